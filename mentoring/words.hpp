@@ -35,7 +35,7 @@ constexpr bool read_word(const word_table<E, N> &table, std::string_view word, E
 } // namespace rapport
 
 // Declares the pair of functions that storage and the policy reader find by argument-dependent lookup.
-// Use: RAPPORT_WORDS(side, {{side::mentor, "mentor"}, {side::protege, "protege"}})
+// Use: RAPPORT_WORDS(side, 2, {{side::mentor, "mentor"}, {side::protege, "protege"}})
 #define RAPPORT_WORDS(Enum, Count, ...)                                                                      \
     inline constexpr ::rapport::word_table<Enum, Count> Enum##_words{__VA_ARGS__};                           \
     constexpr std::string_view text_of(Enum value) {                                                         \
