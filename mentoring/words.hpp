@@ -38,8 +38,8 @@ constexpr bool read_word(const word_table<E, N> &table, std::string_view word, E
 // Use: RAPPORT_WORDS(side, 2, {{side::mentor, "mentor"}, {side::protege, "protege"}})
 #define RAPPORT_WORDS(Enum, Count, ...)                                                                      \
     inline constexpr ::rapport::word_table<Enum, Count> Enum##_words{__VA_ARGS__};                           \
-    constexpr std::string_view text_of(Enum value) {                                                         \
-        return ::rapport::word_in(Enum##_words, value);                                                      \
+    constexpr std::string_view text_of(Enum one) {                                                           \
+        return ::rapport::word_in(Enum##_words, one);                                                        \
     }                                                                                                        \
     constexpr bool parse_text(std::string_view word, Enum &out) {                                            \
         return ::rapport::read_word(Enum##_words, word, out);                                                \

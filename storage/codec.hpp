@@ -38,6 +38,10 @@ template <class E>
 requires std::is_enum_v<E> value to_value(E v) {
     return std::string(text_of(v));
 }
+// A day is stored as "2026-12-01".
+inline value to_value(const day &v) {
+    return date::format("%F", v);
+}
 template <class T>
 value to_value(const std::optional<T> &v) {
     return v ? to_value(*v) : value{};
@@ -72,23 +76,18 @@ void from_value(value &v, E &out) {
     if (!parse_text(text, out))
         throw std::runtime_error("a column holds a word this program does not know: " + text);
 }
+inline void from_value(value &v, day &out) {
+    const auto &text = std::get<std::string>(v);
+    auto number = [&](std::size_t at, std::size_t n) { return std::stoi(text.substr(at, n)); };
+    out = day{date::year{number(0, 4)}, date::month{static_cast<unsigned>(number(5, 2))},
+              date::day{static_cast<unsigned>(number(8, 2))}};
+}
 template <class T>
 void from_value(value &v, std::optional<T> &out) {
     if (std::holds_alternative<std::monostate>(v))
         out.reset();
     else
         from_value(v, out.emplace());
-}
-
-// A day is stored as "2026-12-01".
-inline value to_value(const day &v) {
-    return date::format("%F", v);
-}
-inline void from_value(value &v, day &out) {
-    const auto &text = std::get<std::string>(v);
-    auto number = [&](std::size_t at, std::size_t n) { return std::stoi(text.substr(at, n)); };
-    out = day{date::year{number(0, 4)}, date::month{static_cast<unsigned>(number(5, 2))},
-              date::day{static_cast<unsigned>(number(8, 2))}};
 }
 
 } // namespace rapport::storage
