@@ -1,0 +1,64 @@
+// The operator's pages of log events and metrics are printed from the tables in the code. Run with
+// RAPPORT_WRITE_PAGES=1 to write them anew after a table changed.
+#include "bot/events.hpp"
+#include "bot/metrics.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+using namespace rapport::bot;
+
+namespace {
+
+std::string events_page() {
+    std::string page =
+        "# Log events\n\n"
+        "One JSON object a line on standard error. Every line has `ts` (UTC), `level`, `event` and `boot` "
+        "(tells one run of the program from the next);\nlines about a request have `key`, the reference that "
+        "an apology shows the person. Ids of people and channels are hashed, the same within one run;\n"
+        "`kill -USR1` logs every level for 15 minutes, ids readable. Names, message text and tokens are "
+        "never logged.\n\n| event | level | what it means, what to do |\n|---|---|---|\n";
+    for (const auto &row : event_table)
+        page += "| `" + std::string(row.name) + "` | " + std::string(text_of(row.at)) + " | " +
+                std::string(row.means) + " |\n";
+    return page;
+}
+
+std::string metrics_page() {
+    std::string page = "# Metrics\n\nAt `/metrics` of the status address, as Prometheus reads them. No label "
+                       "names a person, a channel or a pair.\n\n| metric | kind | labels | what it is |\n"
+                       "|---|---|---|---|\n";
+    for (const auto &row : metric_table) {
+        const std::string kind = row.kind == metric_kind::counter ? "counter"
+                                 : row.kind == metric_kind::gauge ? "gauge"
+                                                                  : "histogram";
+        std::string names;
+        for (const auto &name : row.labels)
+            if (!name.empty())
+                names += (names.empty() ? "`" : ", `") + std::string(name) + "`";
+        page += "| `" + std::string(row.name) + "` | " + kind + " | " + names + " | " +
+                std::string(row.help) + " |\n";
+    }
+    return page;
+}
+
+void check_page(const std::string &path, const std::string &expected) {
+    if (std::getenv("RAPPORT_WRITE_PAGES"))
+        std::ofstream(path) << expected;
+    std::ostringstream found;
+    found << std::ifstream(path).rdbuf();
+    CHECK(found.str() == expected);
+}
+
+} // namespace
+
+TEST_CASE("the page of log events is the table") {
+    check_page("docs/log-events.md", events_page());
+}
+
+TEST_CASE("the page of metrics is the table") {
+    check_page("docs/metrics.md", metrics_page());
+}
