@@ -37,7 +37,7 @@ std::optional<undo_offer> acts::undo_by_id(const std::string &id) {
 }
 
 bool acts::take_undo(const std::string &id, instant now) {
-    return db_.run(take_sql, team_, id, now) == 1;
+    return db_.changed(take_sql, team_, id, now) == 1;
 }
 
 std::optional<instant> acts::done_lately(const person_id &who, const std::string &fingerprint,

@@ -38,8 +38,8 @@ constexpr command<team_id, std::string, std::string> set_sql{
 } // namespace
 
 bool attention::raise(const attention_line &line) {
-    return db_.run(raise_sql, team_, line.program, line.pair, line.kind, line.occasion, line.person,
-                   line.since_at, line.raised_at) == 1;
+    return db_.changed(raise_sql, team_, line.program, line.pair, line.kind, line.occasion, line.person,
+                       line.since_at, line.raised_at) == 1;
 }
 
 std::vector<attention_line> attention::open(const program_slug &program) {
@@ -57,7 +57,7 @@ std::optional<attention_line> attention::find(const pair_id &pair, const std::st
 
 bool attention::clear(const pair_id &pair, const std::string &kind, const std::string &occasion,
                       const std::optional<person_id> &by, instant now) {
-    return db_.run(clear_sql, team_, pair, kind, occasion, by, now) > 0;
+    return db_.changed(clear_sql, team_, pair, kind, occasion, by, now) > 0;
 }
 
 void attention::clear_pair(const pair_id &pair, instant now) {

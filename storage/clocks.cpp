@@ -57,9 +57,9 @@ constexpr statement<unanswered_message, team_id, std::string, person_id> unanswe
 } // namespace
 
 bool clocks::start(const reply_clock &what) {
-    return db_.run(start_sql, team_, what.id, what.conversation, what.pair, what.waiting, what.owed_by,
-                   what.occasion, what.set_by, what.medium, what.strength, what.started_at, what.asked_at,
-                   what.due_by_at, what.version) == 1;
+    return db_.changed(start_sql, team_, what.id, what.conversation, what.pair, what.waiting, what.owed_by,
+                       what.occasion, what.set_by, what.medium, what.strength, what.started_at, what.asked_at,
+                       what.due_by_at, what.version) == 1;
 }
 
 std::optional<reply_clock> clocks::by_id(const std::string &id) {
@@ -87,11 +87,11 @@ std::vector<reply_clock> clocks::awaited_by(const person_id &who) {
 }
 
 bool clocks::settle(const std::string &id, rapport::settled_by how, instant now) {
-    return db_.run(settle_sql, team_, id, how, now) == 1;
+    return db_.changed(settle_sql, team_, id, how, now) == 1;
 }
 
 bool clocks::resume(const std::string &id) {
-    return db_.run(resume_sql, team_, id) == 1;
+    return db_.changed(resume_sql, team_, id) == 1;
 }
 
 void clocks::mark_asked(const std::string &id, instant at, clock_strength strength) {

@@ -5,7 +5,7 @@
 
 #include "storage/statement.hpp"
 
-#include <concepts>
+#include <limits>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
@@ -30,6 +30,9 @@ inline value to_value(const std::string &v) {
 inline value to_value(instant v) {
     return std::int64_t{v.time_since_epoch().count()};
 }
+inline value to_value(span_of_time v) {
+    return std::int64_t{v.count()};
+}
 template <class Tag>
 value to_value(const strong_id<Tag> &v) {
     return v.str();
@@ -47,38 +50,64 @@ value to_value(const std::optional<T> &v) {
     return v ? to_value(*v) : value{};
 }
 
+// The alternative a column must hold; std::runtime_error in words when it holds another.
+template <class T>
+T &held(value &v) {
+    if (auto *found = std::get_if<T>(&v))
+        return *found;
+    constexpr const char *words[] = {"NULL", "a whole number", "a real number", "text"};
+    throw std::runtime_error(std::string("holds ") + words[v.index()] + " where " +
+                             words[value(T{}).index()] + " belongs");
+}
+
 inline void from_value(value &v, std::int64_t &out) {
-    out = std::get<std::int64_t>(v);
+    out = held<std::int64_t>(v);
 }
 inline void from_value(value &v, int &out) {
-    out = static_cast<int>(std::get<std::int64_t>(v));
+    const auto wide = held<std::int64_t>(v);
+    if (wide < std::numeric_limits<int>::min() || wide > std::numeric_limits<int>::max())
+        throw std::runtime_error("holds a number too large for its field");
+    out = static_cast<int>(wide);
 }
 inline void from_value(value &v, bool &out) {
-    out = std::get<std::int64_t>(v) != 0;
+    out = held<std::int64_t>(v) != 0;
 }
 inline void from_value(value &v, double &out) {
-    out = std::get<double>(v);
+    out = held<double>(v);
 }
 inline void from_value(value &v, std::string &out) {
-    out = std::move(std::get<std::string>(v));
+    out = std::move(held<std::string>(v));
 }
 inline void from_value(value &v, instant &out) {
-    out = instant{milliseconds{std::get<std::int64_t>(v)}};
+    out = instant{milliseconds{held<std::int64_t>(v)}};
+}
+inline void from_value(value &v, span_of_time &out) {
+    out = span_of_time{held<std::int64_t>(v)};
 }
 template <class Tag>
 void from_value(value &v, strong_id<Tag> &out) {
-    out = strong_id<Tag>(std::move(std::get<std::string>(v)));
+    out = strong_id<Tag>(std::move(held<std::string>(v)));
 }
 template <class E>
 requires std::is_enum_v<E>
 void from_value(value &v, E &out) {
-    const auto &text = std::get<std::string>(v);
+    const auto &text = held<std::string>(v);
     if (!parse_text(text, out))
-        throw std::runtime_error("a column holds a word this program does not know: " + text);
+        throw std::runtime_error("holds a word this program does not know: " + text);
 }
 inline void from_value(value &v, day &out) {
-    const auto &text = std::get<std::string>(v);
-    auto number = [&](std::size_t at, std::size_t n) { return std::stoi(text.substr(at, n)); };
+    const auto &text = held<std::string>(v);
+    const auto number = [&](std::size_t at, std::size_t n) {
+        int sum = 0;
+        for (std::size_t i = at; i < at + n; ++i) {
+            if (text[i] < '0' || text[i] > '9')
+                throw std::runtime_error("holds no date: " + text);
+            sum = sum * 10 + (text[i] - '0');
+        }
+        return sum;
+    };
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-')
+        throw std::runtime_error("holds no date: " + text);
     out = day{date::year{number(0, 4)}, date::month{static_cast<unsigned>(number(5, 2))},
               date::day{static_cast<unsigned>(number(8, 2))}};
 }

@@ -90,7 +90,7 @@ std::vector<check_in> check_ins::history(const pair_id &pair, side which, std::i
 
 bool check_ins::undo(const pair_id &pair, side which, const std::string &period, std::int64_t version,
                      instant now) {
-    return db_.run(undo_check_in_sql, team_, pair, which, period, version, now) == 1;
+    return db_.changed(undo_check_in_sql, team_, pair, which, period, version, now) == 1;
 }
 
 void milestones::save(const milestone &what) {
@@ -116,7 +116,7 @@ void contacts::add(const contact &what) {
 }
 
 bool contacts::undo(const std::string &id, instant now) {
-    return db_.run(undo_contact_sql, team_, id, now) == 1;
+    return db_.changed(undo_contact_sql, team_, id, now) == 1;
 }
 
 std::optional<contact> contacts::find(const std::string &id) {

@@ -1,0 +1,94 @@
+// See scratch.hpp.
+#include "tests/storage/scratch.hpp"
+
+#include <libpq-fe.h>
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <unistd.h>
+
+namespace rapport::storage {
+namespace {
+
+const char *server() {
+    const char *named = std::getenv("RAPPORT_TEST_POSTGRES");
+    return named && *named ? named : nullptr;
+}
+
+void tell_server(const std::string &sql) {
+    PGconn *link = PQconnectdb(server());
+    PGresult *done = PQexec(link, sql.c_str());
+    const bool fine = PQresultStatus(done) == PGRES_COMMAND_OK;
+    const std::string why = PQerrorMessage(link);
+    PQclear(done);
+    PQfinish(link);
+    if (!fine)
+        throw std::runtime_error(sql + ": " + why);
+}
+
+} // namespace
+
+std::vector<std::string> engines() {
+    if (server())
+        return {"sqlite", "postgres"};
+    static const bool told = [] {
+        std::puts("skipped: every case on PostgreSQL (RAPPORT_TEST_POSTGRES is not set; run "
+                  "tests/support/with_postgres COMMAND)");
+        return true;
+    }();
+    static_cast<void>(told);
+    return {"sqlite"};
+}
+
+scratch_folder::scratch_folder() {
+    std::string shape = (std::filesystem::temp_directory_path() / "rapport-test-XXXXXX").string();
+    if (!::mkdtemp(shape.data()))
+        throw std::runtime_error("no temporary folder");
+    path_ = shape;
+}
+
+scratch_folder::~scratch_folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
+scratch_database::scratch_database(const std::string &engine) : engine_(engine) {
+    if (!postgres()) {
+        address_ = "sqlite::memory:";
+        return;
+    }
+    static std::atomic<int> next = 0;
+    schema_ = "t" + std::to_string(::getpid()) + "_" + std::to_string(++next);
+    tell_server("CREATE SCHEMA " + schema_);
+    address_ = std::string("postgres:") + server() + " options='-c search_path=" + schema_ + "'";
+}
+
+scratch_database::~scratch_database() {
+    if (postgres())
+        try {
+            tell_server("DROP SCHEMA " + schema_ + " CASCADE");
+        } catch (const std::exception &e) {
+            std::fprintf(stderr, "%s\n", e.what());
+        }
+}
+
+store_settings scratch_database::settings() const {
+    store_settings how;
+    how.database = address_;
+    how.opened_at = monday;
+    how.lock_wait = milliseconds{0};
+    how.workers = 4;
+    return how;
+}
+
+std::unique_ptr<store> scratch_database::open() const {
+    return open(settings());
+}
+
+std::unique_ptr<store> scratch_database::open(store_settings how) const {
+    return postgres() ? open_store(std::move(how)) : open_inline_store(std::move(how));
+}
+
+} // namespace rapport::storage
