@@ -60,7 +60,7 @@ RAPPORT_WORDS(delivery_word, 5,
 
 // `reason` is the platform's word or a short one of ours. `channel` and `ts` are those of the answer: of a
 // post both, of conversations.open the channel.
-struct outcome {
+struct call_outcome {
     delivery_word word = delivery_word::sent;
     std::optional<instant> retry_at;
     std::string reason;
@@ -78,7 +78,8 @@ std::vector<shipment> claim(storage::session &db, const house &at, instant now, 
 bool begin_sending(storage::session &db, const shipment &what, instant now);
 
 // Records what became of a call, and adds the step that follows it (opened: introduce; posted: pin).
-void settle(storage::session &db, const house &at, const shipment &what, const outcome &became, instant now);
+void settle(storage::session &db, const house &at, const shipment &what, const call_outcome &became,
+            instant now);
 
 // When something must be planned or sent next; none: not before something happens. May be in the past.
 std::optional<instant> next_due(storage::session &db);
