@@ -14,6 +14,6 @@ struct planned {
 
 // Looks at up to `limit` pairs that are due at `now`, over all workspaces, and sets when to look at each
 // again. `pairs == limit`: there may be more.
-planned plan(storage::session &db, const house &at, instant now, int limit);
+planned plan(storage::session &db, id_source &ids, const house &here, instant now, int limit);
 
 } // namespace rapport

@@ -1,33 +1,21 @@
 // What leaves Rapport by itself: due intents are claimed, asked again whether they are still wanted, merged
 // and rendered; what became of each call is recorded. The calls themselves, and pacing, are bot/'s.
 //
-// One round: claim -> (pacing) -> begin_sending, committed -> the call -> settle. Each is one transaction.
+// `ids` makes row ids and lease tokens. One round: claim -> (pacing) -> begin_sending, committed -> the call
+// -> settle. Each is one transaction.
 #pragma once
 
 #include "mentoring/ids.hpp"
-#include "mentoring/policies.hpp"
 #include "mentoring/words.hpp"
 #include "storage/session.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace rapport {
 
-// What the planner and the courier know besides the database: the policies in force, the owners from the
-// settings, and commands that were renamed there ("mentoring" -> "/rapport"; others keep their own name).
-// `ids` makes row ids and lease tokens.
-struct house {
-    const policies &rules;
-    id_source &ids;
-    std::vector<slack_id> owners = {};
-    std::map<std::string, std::string> commands = {};
-
-    // "/mentoring", or what it was renamed to.
-    std::string command(const std::string &name) const;
-};
+struct house; // desk.hpp: the owners, the names of the commands, the policies in force
 
 // One call to make. `method` is the platform's name ("chat.postMessage", "conversations.open", "chat.update",
 // "chat.delete", "pins.add", "views.publish"), `body` its JSON without a token. `channel` is where it goes,
@@ -71,15 +59,15 @@ struct call_outcome {
 // Leases what is due at `now` and gives the calls to make, oldest due first: at most `limit` of them, over
 // all workspaces. What is no longer wanted is withdrawn, what must wait (caps, good hours, away) is put off,
 // in the same transaction; so fewer calls than rows may come out, also none.
-std::vector<shipment> claim(storage::session &db, const house &at, instant now, int limit);
+std::vector<shipment> claim(storage::session &db, id_source &ids, const house &here, instant now, int limit);
 
 // To be committed before the call is made. False: somebody settled a part of it meanwhile, or the lease ran
 // out; the call must not be made, and what is left of it is claimed again.
 bool begin_sending(storage::session &db, const shipment &what, instant now);
 
 // Records what became of a call, and adds the step that follows it (opened: introduce; posted: pin).
-void settle(storage::session &db, const house &at, const shipment &what, const call_outcome &became,
-            instant now);
+void settle(storage::session &db, id_source &ids, const house &here, const shipment &what,
+            const call_outcome &became, instant now);
 
 // When something must be planned or sent next; none: not before something happens. May be in the past.
 std::optional<instant> next_due(storage::session &db);
