@@ -173,7 +173,7 @@ struct store_settings {
 // Opens, migrates and starts. Throws opening_error. SQLite frees the leases of the process before it.
 std::unique_ptr<store> open_store(store_settings settings);
 
-// A store without threads, on SQLite: write() has run the unit and called done before it returns. For tests,
+// A store without threads: write() has run the unit and called done before it returns. For tests,
 // the simulator and command-line verbs; the same code as the threaded one up to the queue. A unit written
 // by a `done` runs after it, in a transaction of its own.
 std::unique_ptr<store> open_inline_store(store_settings settings);
