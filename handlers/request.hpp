@@ -79,15 +79,15 @@ class fields {
 // A slash command. `name` as it was typed ("/checkin", or what the settings renamed it to); `words` as the
 // platform escapes them.
 struct command_typed {
-    std::string name;
-    std::string words;
+    std::string name = {};
+    std::string words = {};
 };
 
 // A button or menu that was used. `action` may carry "#2" where a message holds it several times; dispatch
 // drops that. `chosen` is what a menu, date or people picker holds; `around` what the form around it holds.
 struct button_pressed {
-    std::string action;
-    std::string value;
+    std::string action = {};
+    std::string value = {};
     field_value chosen = {};
     channel_id channel = {};     // of the message; empty in a form or on the home page
     std::string message_ts = {}; // of the message; empty in a form or on the home page
@@ -98,15 +98,15 @@ struct button_pressed {
 };
 
 struct form_sent {
-    std::string callback;
-    std::string metadata;
+    std::string callback = {};
+    std::string metadata = {};
     fields holds = {};
     std::string view = {};
 };
 
 struct form_closed {
-    std::string callback;
-    std::string metadata;
+    std::string callback = {};
+    std::string metadata = {};
 };
 
 struct home_opened {};
@@ -122,7 +122,7 @@ RAPPORT_WORDS(seen_kind, 7,
                {seen_kind::changed, "changed"},
                {seen_kind::deleted, "deleted"}})
 struct message_seen {
-    std::string ts; // of the message it is about
+    std::string ts = {}; // of the message it is about
     std::string thread_ts = {};
     seen_kind kind = seen_kind::plain;
 };
@@ -134,28 +134,28 @@ struct member_changed {
 };
 
 struct shortcut_used {
-    std::string callback;
+    std::string callback = {};
 };
 
 // A message that a person picked on purpose. Its words are for the form shown to that person alone: never
 // stored, never logged.
 struct message_picked {
-    std::string callback;
-    std::string message_ts;
+    std::string callback = {};
+    std::string message_ts = {};
     slack_id author = {};
     std::string words = {};
 };
 
 struct reaction_changed {
     bool added = true;
-    std::string name;
-    std::string message_ts;
+    std::string name = {};
+    std::string message_ts = {};
 };
 
 // A person as the platform describes them; comes when someone joins the workspace or their entry changes.
 struct person_described {
-    slack_id who;
-    std::string name;
+    slack_id who = {};
+    std::string name = {};
     std::string zone = {};  // IANA, or empty
     std::string email = {}; // or empty
     bool deactivated = false;
@@ -170,16 +170,16 @@ using what_happened =
 
 // One thing that happened, once: `key` is the same for every delivery of it. `at` is the clock, read once.
 struct request {
-    team_id team;
-    slack_id from;
+    team_id team = {};
+    slack_id from = {};
     channel_id channel = {}; // where; empty where it has no place (forms, home page, global shortcuts)
     bool direct = false;     // in the direct conversation with Rapport
     instant at{};
-    std::string key;
+    std::string key = {};
     std::string second_key = {};  // another name of the same thing; a duplicate if either was seen
     bool can_open_form = false;   // it came with a trigger, which lives three seconds
     bool can_reply_later = false; // it came with a response address, which lives half an hour
-    what_happened what;
+    what_happened what = {};
 };
 
 // A short word for the kind, for the inbox and the log: "command", "press", ...
