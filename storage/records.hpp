@@ -5,6 +5,9 @@
 #include "storage/acts.hpp"
 #include "storage/attention.hpp"
 #include "storage/clocks.hpp"
+#include "storage/inbox.hpp"
+#include "storage/journal.hpp"
+#include "storage/outbox.hpp"
 #include "storage/pairs.hpp"
 #include "storage/people.hpp"
 #include "storage/programs.hpp"
@@ -26,7 +29,10 @@ struct records {
           clocks(on, team),
           acts(on, team),
           attention(on, team),
-          facts(on, team) {}
+          facts(on, team),
+          inbox(on),
+          outbox(on),
+          journal(on) {}
 
     session &db;
     team_id team;
@@ -42,6 +48,9 @@ struct records {
     storage::acts acts;
     storage::attention attention;
     storage::facts facts;
+    storage::inbox inbox;
+    storage::outbox outbox;
+    storage::journal journal;
 };
 
 } // namespace rapport::storage

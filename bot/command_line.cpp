@@ -1,0 +1,110 @@
+// The verbs and their options, for CLI11; see command_line.hpp.
+#include "bot/command_line.hpp"
+
+#include "bot/version.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <ostream>
+
+namespace rapport::bot {
+namespace {
+
+// A verb of its own name, with its description and --help.
+CLI::App *add_verb(CLI::App &to, const std::string &name, const std::string &does, asked_verb &what,
+                   asked_verb means) {
+    auto *made = to.add_subcommand(name, does);
+    made->parse_complete_callback([&what, means] { what = means; });
+    return made;
+}
+
+struct texts {
+    std::vector<std::string> files;
+    std::string file, before, after, person, program;
+    bool json = false;
+};
+
+// Puts what the options held into the verb that was chosen.
+void fill(asked_verb &what, const texts &from) {
+    if (auto *v = std::get_if<verb::check>(&what))
+        v->json = from.json;
+    if (auto *v = std::get_if<verb::policy_check>(&what))
+        v->files = from.files;
+    if (auto *v = std::get_if<verb::policy_explain>(&what))
+        v->file = from.file;
+    if (auto *v = std::get_if<verb::policy_diff>(&what)) {
+        v->before = from.before;
+        v->after = from.after;
+    }
+    if (auto *v = std::get_if<verb::export_facts>(&what)) {
+        v->person = from.person;
+        v->program = from.program;
+    }
+}
+
+void add_policy_verbs(CLI::App &app, asked_verb &what, texts &held) {
+    auto *policy = app.add_subcommand("policy", "Look at policy files: check, explain, diff");
+    policy->require_subcommand(1);
+    auto *check = add_verb(*policy, "check", "Say what is wrong in policy files, at line and column", what,
+                           verb::policy_check{});
+    check->add_option("FILE", held.files, "Policy files")->required();
+    auto *explain =
+        add_verb(*policy, "explain", "Print a policy in plain sentences", what, verb::policy_explain{});
+    explain->add_option("FILE", held.file, "A policy file")->required();
+    auto *diff =
+        add_verb(*policy, "diff", "Say what would change between two policies", what, verb::policy_diff{});
+    diff->add_option("BEFORE", held.before, "The policy as it is")->required();
+    diff->add_option("AFTER", held.after, "The policy as it would be")->required();
+}
+
+void add_export(CLI::App &app, asked_verb &what, texts &held) {
+    auto *verb = add_verb(app, "export", "Print what is kept about a person or in a program, as JSON", what,
+                          verb::export_facts{});
+    verb->add_flag("--json", held.json, "JSON (the only form so far)");
+    auto *choice = verb->add_option_group("whose", "Whose facts");
+    choice->add_option("--person", held.person, "A platform id (U...) or an e-mail address");
+    choice->add_option("--program", held.program, "A program's slug");
+    choice->require_option(1);
+}
+
+} // namespace
+
+std::optional<asked_for> read_command_line(int argc, const char *const *argv, std::ostream &out,
+                                           std::ostream &err, int &status) {
+    CLI::App app("Rapport runs mentoring programs inside a Slack-style workspace.", "rapport");
+    app.set_version_flag("--version", std::string("rapport ") + version);
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.failure_message(CLI::FailureMessage::help);
+
+    asked_for asked;
+    texts held;
+    app.add_option("--config", asked.config, "Settings file (else $RAPPORT_CONFIG, else rapport.toml)");
+    add_verb(app, "serve", "Run the bot until it is told to stop", asked.what, verb::serve{});
+    auto *check = add_verb(app, "check", "Say what is wrong with settings, tokens and scopes, and the mend",
+                           asked.what, verb::check{});
+    check->add_flag("--json", held.json, "One JSON object instead of lines");
+    add_verb(app, "manifest", "Print the app manifest to paste where the app is made", asked.what,
+             verb::manifest{});
+    add_policy_verbs(app, asked.what, held);
+    add_export(app, asked.what, held);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success &answered) {
+        app.exit(answered, out, err);
+        status = done_status;
+        return std::nullopt;
+    } catch (const CLI::ParseError &wrong) {
+        err << "rapport: " << wrong.what() << "\n";
+        err << "rapport: `rapport --help` lists the verbs, `rapport VERB --help` what each takes.\n";
+        status = usage_status;
+        return std::nullopt;
+    }
+    fill(asked.what, held);
+    return asked;
+}
+
+} // namespace rapport::bot

@@ -1,0 +1,51 @@
+// What was asked for on the command line, as values. Parsing only: what the verbs do is in verbs.hpp.
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace rapport::bot {
+
+namespace verb {
+struct serve {};
+struct check {
+    bool json = false;
+};
+struct manifest {};
+struct policy_check {
+    std::vector<std::string> files;
+};
+struct policy_explain {
+    std::string file;
+};
+struct policy_diff {
+    std::string before, after;
+};
+struct export_facts {
+    std::string person;  // a platform id or an e-mail address; empty if a program is asked for
+    std::string program; // a slug; empty if a person is asked for
+};
+} // namespace verb
+
+using asked_verb = std::variant<verb::serve, verb::check, verb::manifest, verb::policy_check,
+                                verb::policy_explain, verb::policy_diff, verb::export_facts>;
+
+struct asked_for {
+    std::string config; // the settings file; empty: RAPPORT_CONFIG, else rapport.toml
+    asked_verb what;
+};
+
+// Exit statuses (product 8).
+inline constexpr int done_status = 0;
+inline constexpr int refused_status = 1;
+inline constexpr int usage_status = 2;
+
+// What the arguments ask for; none where nothing is left to do: help or the version was printed on `out`, or
+// the usage was wrong and `err` says how it is right. `status` is then the exit status.
+std::optional<asked_for> read_command_line(int argc, const char *const *argv, std::ostream &out,
+                                           std::ostream &err, int &status);
+
+} // namespace rapport::bot
