@@ -118,7 +118,12 @@ void postgres_session::commit() {
     control("COMMIT");
     bool kept = false;
     // A transaction that had failed answers COMMIT with ROLLBACK, and no error.
-    flush([&](PGresult *answer) { kept = std::string_view(PQcmdStatus(answer)) == "COMMIT"; }, true);
+    try {
+        flush([&](PGresult *answer) { kept = std::string_view(PQcmdStatus(answer)) == "COMMIT"; }, true);
+    } catch (const postgres_lost &) {
+        if (!kept)
+            throw;
+    }
     if (!kept)
         throw statement_error("the transaction had failed and was rolled back");
 }
@@ -186,7 +191,7 @@ void postgres_session::send(const call &what) {
         throw;
     }
     const auto count = static_cast<int>(what.args.size());
-    auto &ready = by_text_[what.sql.data()];
+    auto &ready = by_text_[{what.sql.data(), what.kinds.data()}];
     if (!ready.sent) {
         if (ready.name.empty())
             ready.name = fmt::format("s{}", by_text_.size());
@@ -287,18 +292,19 @@ void postgres_session::note_failure(const awaited &whose, PGresult *answer, bool
     const char *state = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
     const char *words = PQresultErrorField(answer, PG_DIAG_MESSAGE_PRIMARY);
     const std::string_view code = state ? state : "";
-    // The detail and the statement would show stored values; the primary message shows names only, save for
-    // a text that is no number, which typed arguments never are.
-    const auto why = fmt::format("{}: {} (postgres {})", whose.name,
-                                 words ? words : first_line(PQresultErrorMessage(answer)), code);
+    // Detail, context and the messages of class 22 (a value that does not fit) quote stored values; the
+    // primary messages of the others name tables, columns and constraints only.
+    const auto said = code.starts_with("22") ? std::string("a value does not fit")
+                      : words                ? std::string(words)
+                                             : first_line(PQresultErrorMessage(answer));
+    const auto why = fmt::format("{}: {} (postgres {})", whose.name, said, code);
     if (one_of(code, {"40001", "40P01"}))
         spoiled_ = std::make_exception_ptr(postgres_collision(why));
     else if (one_of(code, {"57014", "55P03"}))
         spoiled_ = std::make_exception_ptr(postgres_slow(why));
     else if (code.empty() || one_of(code, {"08", "57P", "25006", "25P03"})) {
         broken_ = true;
-        const bool unknown = committing && (code.empty() || one_of(code, {"08"}));
-        spoiled_ = std::make_exception_ptr(postgres_lost(why, unknown));
+        spoiled_ = std::make_exception_ptr(postgres_lost(why, committing));
     } else if (one_of(code, {"53", "58", "XX"}))
         spoiled_ = std::make_exception_ptr(postgres_unable(why));
     else

@@ -9,8 +9,9 @@
 
 #include <deque>
 #include <exception>
+#include <map>
 #include <string>
-#include <unordered_map>
+#include <utility>
 
 struct pg_conn;
 struct pg_result;
@@ -88,7 +89,8 @@ class postgres_session final : public session {
     void queue(const call &what) override;
 
     pg_conn *link_ = nullptr;
-    std::unordered_map<const char *, prepared> by_text_;
+    // By text and declared types: equal texts of two statements may be one constant.
+    std::map<std::pair<const char *, const column_kind *>, prepared> by_text_;
     std::deque<awaited> awaited_;
     std::exception_ptr spoiled_;
     bool broken_ = false;

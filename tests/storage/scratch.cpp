@@ -1,6 +1,9 @@
 // See scratch.hpp.
 #include "tests/storage/scratch.hpp"
 
+#include "storage/postgres_store.hpp"
+#include "storage/sqlite_store.hpp"
+
 #include <libpq-fe.h>
 
 #include <cstdio>
@@ -41,12 +44,14 @@ class schema_pool {
                 std::fprintf(stderr, "%s\n", e.what());
             }
     }
+    std::string take_bare() {
+        all_.push_back("t" + std::to_string(::getpid()) + "_" + std::to_string(all_.size()));
+        tell_server("CREATE SCHEMA " + all_.back());
+        return all_.back();
+    }
     std::string take() {
-        if (free_.empty()) {
-            all_.push_back("t" + std::to_string(::getpid()) + "_" + std::to_string(all_.size()));
-            tell_server("CREATE SCHEMA " + all_.back());
-            return all_.back();
-        }
+        if (free_.empty())
+            return take_bare();
         auto one = free_.back();
         free_.pop_back();
         return one;
@@ -99,7 +104,17 @@ scratch_folder::~scratch_folder() {
     std::filesystem::remove_all(path_, ignored);
 }
 
-scratch_database::scratch_database(const std::string &engine) : engine_(engine) {
+scratch_database::scratch_database(const std::string &engine, const scratch_folder &folder)
+    : engine_(engine), bare_(true) {
+    if (!postgres()) {
+        address_ = "sqlite:" + (folder / "bare.db");
+        return;
+    }
+    schema_ = free_schemas().take_bare();
+    address_ = std::string("postgres:") + server() + " options='-c search_path=" + schema_ + "'";
+}
+
+scratch_database::scratch_database(const std::string &engine) : engine_(engine), bare_(false) {
     if (!postgres()) {
         address_ = "sqlite::memory:";
         return;
@@ -109,7 +124,7 @@ scratch_database::scratch_database(const std::string &engine) : engine_(engine) 
 }
 
 scratch_database::~scratch_database() {
-    if (postgres())
+    if (postgres() && !bare_)
         free_schemas().give_back(schema_);
 }
 
@@ -128,6 +143,11 @@ std::unique_ptr<store> scratch_database::open() const {
 
 std::unique_ptr<store> scratch_database::open(store_settings how) const {
     return postgres() ? open_store(std::move(how)) : open_inline_store(std::move(how));
+}
+
+std::unique_ptr<store> scratch_database::open_with(std::span<const migration> known) const {
+    return postgres() ? open_inline_postgres_store(settings(), known)
+                      : open_inline_sqlite_store(settings(), known);
 }
 
 } // namespace rapport::storage

@@ -6,6 +6,7 @@
 #include "storage/store.hpp"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -45,9 +46,13 @@ struct hand_clock {
 // A database of the named engine: open() as often as the test wants.
 class scratch_database {
     std::string engine_, address_, schema_;
+    bool bare_;
 
   public:
-    explicit scratch_database(const std::string &engine); // SQLite: in memory
+    // Migrated at the latest by the first open(). SQLite: in memory.
+    explicit scratch_database(const std::string &engine);
+    // Nothing in it, not even a ledger of migrations. SQLite: a file in `folder`.
+    scratch_database(const std::string &engine, const scratch_folder &folder);
     ~scratch_database();
     scratch_database(const scratch_database &) = delete;
     scratch_database &operator=(const scratch_database &) = delete;
@@ -59,6 +64,8 @@ class scratch_database {
     // With the schema that ships. SQLite runs units on the caller's thread, PostgreSQL on its workers.
     std::unique_ptr<store> open() const;
     std::unique_ptr<store> open(store_settings settings) const;
+    // On this thread, with a schema of the test's own.
+    std::unique_ptr<store> open_with(std::span<const migration> known) const;
 };
 
 // What a unit made, or the test fails with the fault.
