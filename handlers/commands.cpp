@@ -5,6 +5,7 @@
 #include "handlers/registry.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/twice.hpp"
+#include "handlers/which_pair.hpp"
 
 namespace rapport {
 namespace {
@@ -21,9 +22,10 @@ constexpr command_row commands[] = {
 
 // A row is never taken out: messages keep their buttons for years. Retired ones answer by retired_button.
 constexpr button_row buttons[] = {
-    {undo_action, enrolled, take_back},
-    {again_yes,   anyone,   do_it_again},
-    {again_no,    anyone,   leave_it_once},
+    {undo_action, anyone, take_back},     // its own person only
+    {again_yes,   anyone, run_carried},
+    {again_no,    anyone, leave_it_once},
+    {pair_chosen, anyone, run_carried},
 };
 
 // clang-format on
@@ -31,6 +33,7 @@ constexpr button_row buttons[] = {
 static_assert(no_row_twice(commands));
 static_assert(well_made(commands));
 static_assert(examples_fit(commands));
+static_assert(about_pairs_for_pairs(commands));
 static_assert(keyed_once(std::span<const button_row>(buttons), &button_row::action));
 static_assert(all_run(std::span<const button_row>(buttons), &button_row::run));
 

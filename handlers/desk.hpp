@@ -11,6 +11,8 @@
 #include "mentoring/policies.hpp"
 #include "storage/records.hpp"
 
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -31,7 +33,9 @@ struct desk {
     const tables &rows;
     storage::records &on_file;
     const caller &who;
-    arguments words; // of a command, by the names of its usage
+    arguments words = {}; // of a command, by the names of its usage
+    // The pair a command is about: set where its row is about one (registry.hpp), so that pair() holds.
+    std::optional<storage::pair> chosen = {};
 
     instant now() const {
         return asked.at;
@@ -49,6 +53,11 @@ struct desk {
     }
     const form_sent &sent() const {
         return std::get<form_sent>(asked.what);
+    }
+    const storage::pair &pair() const {
+        if (!chosen)
+            throw std::logic_error("desk: the row is about no pair");
+        return *chosen;
     }
     template <class T>
     const T &as() const {

@@ -7,6 +7,7 @@
 #include "handlers/surface/render.hpp"
 #include "handlers/surface/typed.hpp"
 #include "handlers/twice.hpp"
+#include "handlers/which_pair.hpp"
 #include "storage/inbox.hpp"
 
 #include <fmt/format.h>
@@ -90,6 +91,12 @@ refusal completed(refusal why, const std::string &read, const std::string &mend)
     return why;
 }
 
+std::string with_verb(const command_row &row, std::string_view words) {
+    if (row.verb.empty())
+        return std::string(words);
+    return words.empty() ? std::string(row.verb) : fmt::format("{} {}", row.verb, words);
+}
+
 answer run_row(desk &at, const meant &what, const std::string &line, bool sure) {
     const auto &row = *what.row;
     const auto example = at.line(row.command, row.example);
@@ -101,6 +108,12 @@ answer run_row(desk &at, const meant &what, const std::string &line, bool sure) 
     if (!words)
         return refuse(words.error());
     at.words = std::move(*words);
+    if (row.whom == about::pair && !at.chosen) {
+        auto among = pairs_meant(at, row);
+        if (among.size() > 1)
+            return which_pair(at, among, {row.command, with_verb(row, what.words), std::nullopt, sure});
+        at.chosen = std::move(among.front());
+    }
     const auto print = fingerprint(at, row, what.words);
     if (row.again == twice::asks && !sure)
         if (auto question = same_one(at, row, what.words, print))
@@ -233,7 +246,7 @@ answer run_line(desk &at, command_name command, std::string_view typed, bool sur
 
 answer answer_to(storage::records &on_file, const house &here, const request &asked, const tables &rows) {
     const auto who = who_asks(on_file, here.rules, here.owners, asked.from);
-    desk at{asked, here, rows, on_file, who, {}};
+    desk at{asked, here, rows, on_file, who};
     return answer_any(at);
 }
 

@@ -82,6 +82,7 @@ result<answer> show_contact(desk &at) {
 
 answer help_for(const desk &at, command_name command, help how) {
     const auto rows = rows_for(at, command, how);
+    const auto all = rows_for(at, command, help::all);
     surface::message out;
     std::vector<mrkdwn> paragraphs; // eight rows each, so that none is cut
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -89,7 +90,10 @@ answer help_for(const desk &at, command_name command, help how) {
             paragraphs.emplace_back();
         paragraphs.back() = surface::lines({paragraphs.back(), row_line(at, *rows[i])});
     }
-    if (how == help::fitting)
+    if (all.empty())
+        paragraphs.push_back(text("Nothing of `{}` is for you now. `{}` shows where you stand.",
+                                  at.line(command), at.line(command_name::mentoring)));
+    if (rows.size() < all.size())
         paragraphs.push_back(text("`{}` shows the rest.", at.line(command, "help all")));
     else
         paragraphs.push_back(other_commands(at, command));

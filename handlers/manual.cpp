@@ -13,7 +13,7 @@ namespace rapport {
 namespace {
 
 // One line for each command where the platform lists them.
-constexpr std::array<std::pair<command_name, std::string_view>, 5> about{{
+constexpr std::array<std::pair<command_name, std::string_view>, 5> sentences{{
     {command_name::checkin, "Say how your mentoring is going."},
     {command_name::milestone, "See, log and finish milestones."},
     {command_name::nudge, "Say that you are waiting for an answer."},
@@ -51,7 +51,7 @@ std::string command_chapter(const tables &rows, command_name command, const comm
         return {};
     auto out = fmt::format(
         "## {}\n\n{}\n\n| what to say | what it does | who may | for example |\n|---|---|---|---|\n",
-        names.shown(command), about[static_cast<std::size_t>(command)].second);
+        names.shown(command), sentences[static_cast<std::size_t>(command)].second);
     for (const auto *row : of_command)
         out += fmt::format("| `{}` | {} | {} | `{}` |\n", cell(call_of(*row, names)), cell(row->does),
                            row_of(row->may).who, cell(names.line(command, row->example)));
@@ -109,7 +109,7 @@ std::string hint_of(const tables &rows, command_name command) {
 
 std::string manual(const tables &rows, const command_names &names) {
     std::string out(opening);
-    for (const auto &[command, sentence] : about)
+    for (const auto &[command, sentence] : sentences)
         out += command_chapter(rows, command, names);
     out += shortcuts_chapter(rows);
     out.pop_back(); // one line break ends the file
@@ -135,7 +135,7 @@ std::string manifest(const manifest_wants &wants, const tables &rows, const comm
         .bot_events = {}};
     std::set<std::string> scopes(wants.scopes.begin(), wants.scopes.end());
     std::set<std::string> events(wants.events.begin(), wants.events.end());
-    for (const auto &[command, sentence] : about)
+    for (const auto &[command, sentence] : sentences)
         if (!rows_of(rows, command).empty())
             out.commands.push_back({names.shown(command), std::string(sentence), hint_of(rows, command)});
     for (const auto &row : rows.shortcuts)

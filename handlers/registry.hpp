@@ -15,6 +15,7 @@ namespace rapport {
 inline constexpr unsigned to_all = ~0U;
 inline constexpr unsigned to_nobody = 0;
 
+enum class about { caller, pair }; // pair: one of the caller's, found or asked for before the handler runs
 enum class twice { runs, asks }; // asks: the same words within five minutes ask "the same one?" (settled 17)
 
 // One verb of one command. The verb "" is what the empty command does, or what its words mean without a verb.
@@ -28,6 +29,7 @@ struct command_row {
     unsigned shown_to; // standings
     handler run;
     std::string_view example;
+    about whom = about::caller;
     twice again = twice::runs;
 };
 
@@ -108,6 +110,15 @@ consteval bool no_row_twice(std::span<const command_row> rows) {
 consteval bool examples_fit(std::span<const command_row> rows) {
     for (const auto &row : rows)
         if (!row.example.starts_with(row.verb) || !fits(row.words, example_words(row)))
+            return false;
+    return true;
+}
+
+// What is about a pair is for people in pairs.
+consteval bool about_pairs_for_pairs(std::span<const command_row> rows) {
+    for (const auto &row : rows)
+        if (row.whom == about::pair && row.may != permission::paired && row.may != permission::mentor &&
+            row.may != permission::protege)
             return false;
     return true;
 }

@@ -1,7 +1,7 @@
 // Fingerprints of lines and the question they lead to; see twice.hpp.
 #include "handlers/twice.hpp"
 
-#include "handlers/dispatch.hpp"
+#include "handlers/carried_line.hpp"
 #include "handlers/surface/characters.hpp"
 #include "handlers/surface/typed.hpp"
 
@@ -37,8 +37,9 @@ std::string fingerprint(const desk &at, const command_row &row, std::string_view
     for (std::size_t i = 0; i < clean.size();)
         if (const char c = shape::next_counting(clean, i); c != '\0')
             folded += c;
-    return fmt::format("{:016x}", hash(fmt::format("{}\n{}\n{}\n{}", text_of(row.command), row.verb,
-                                                   at.asked.channel.str(), folded)));
+    const auto &where = at.chosen ? at.chosen->id.str() : at.asked.channel.str();
+    return fmt::format("{:016x}",
+                       hash(fmt::format("{}\n{}\n{}\n{}", text_of(row.command), row.verb, where, folded)));
 }
 
 std::optional<answer> same_one(desk &at, const command_row &row, std::string_view words,
@@ -49,37 +50,22 @@ std::optional<answer> same_one(desk &at, const command_row &row, std::string_vie
     if (!before)
         return std::nullopt;
     const auto rest = row.verb.empty() ? std::string(words) : fmt::format("{} {}", row.verb, words);
-    const auto value = fmt::format("{} {}", text_of(row.command), rest);
+    const auto value =
+        in_a_button({row.command, rest, at.chosen ? std::optional(at.chosen->id) : std::nullopt, true});
     const auto line = surface::shortened(at.line(row.command, surface::typed_words(rest)), 80);
     auto question = surface::said(text("You did this {}: `{}`. Is this the same one? Nothing new was saved.",
                                        ago(at.now() - *before), line));
-    if (surface::utf16_units(value) <= 2000)
+    if (value)
         question.blocks.emplace_back(surface::actions{
             {surface::button{.says = "The same one", .action = std::string(again_no)},
              surface::button{
-                 .says = "Another one, save it", .action = std::string(again_yes), .value = value}}});
+                 .says = "Another one, save it", .action = std::string(again_yes), .value = *value}}});
     return tell(std::move(question));
 }
 
 void remember(desk &at, const std::string &print) {
     if (at.who.person)
         at.on_file.acts.remember(at.who.id(), print, at.now());
-}
-
-// The value is a line the person could as well type, so nothing in it needs to be trusted.
-result<answer> do_it_again(desk &at) {
-    const auto &value = at.pressed().value;
-    const auto blank = value.find(' ');
-    command_name command{};
-    if (blank == std::string::npos || !parse_text(std::string_view(value).substr(0, blank), command))
-        return retired_button(at);
-    request typed = at.asked;
-    const auto words = value.substr(blank + 1);
-    typed.what = command_typed{at.here.names.shown(command), words};
-    desk as_typed{typed, at.here, at.rows, at.on_file, at.who, {}};
-    auto made = run_line(as_typed, command, words, true);
-    made.in_place = made.says && !at.pressed().message_ts.empty();
-    return made;
 }
 
 result<answer> leave_it_once(desk &at) {

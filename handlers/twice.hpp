@@ -12,7 +12,8 @@ namespace rapport {
 
 inline constexpr minutes same_one_within{5};
 
-// What makes two lines the same: the verb, the words whatever their case and blanks, and the conversation.
+// What makes two lines the same: the verb, the words whatever their case and blanks, the pair or else the
+// conversation.
 // Says nothing about the words to whoever reads it in the database.
 std::string fingerprint(const desk &at, const command_row &row, std::string_view words);
 
@@ -25,7 +26,7 @@ void remember(desk &at, const std::string &print);
 
 // Its two buttons.
 inline constexpr std::string_view again_yes = "again.yes", again_no = "again.no";
-result<answer> do_it_again(desk &at);
+// `again.yes` runs the line it carries (carried_line.hpp).
 result<answer> leave_it_once(desk &at);
 
 } // namespace rapport

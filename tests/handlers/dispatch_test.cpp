@@ -4,6 +4,7 @@
 #include "handlers/surface/characters.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/twice.hpp"
+#include "handlers/which_pair.hpp"
 #include "storage/inbox.hpp"
 #include "storage/outbox.hpp"
 #include "tests/support/office.hpp"
@@ -68,6 +69,10 @@ result<answer> writes_then_throws(desk &at) {
     at.on_file.acts.remember(at.who.id(), "half done", at.now());
     throw std::runtime_error("boom");
 }
+result<answer> say_pair(desk &at) {
+    const auto partner = at.on_file.people.by_id(at.pair().partner_of(at.who.id()));
+    return tell(text("About {}.", partner->name));
+}
 result<answer> quiet(desk &) {
     ++times_run;
     return silence();
@@ -91,12 +96,15 @@ constexpr command_row commands[] = {
     {checkin, "history", "", "Earlier ones.", permission::paired, mentors | mentored, quiet, "history"},
     {milestone, "", "", "The list.", permission::paired, mentors | mentored, quiet, ""},
     {milestone, "add", "<title...> [by <date>]", "Log a milestone.", permission::paired, mentors | mentored,
-     add, "add Draft résumé by 1 Dec", twice::asks},
+     add, "add Draft résumé by 1 Dec", about::pair, twice::asks},
     {milestone, "done", "<n>", "It is done.", permission::paired, mentors | mentored, refuses, "done 2"},
     {milestone, "drop", "<n>", "Drop it.", permission::paired, mentors | mentored, throws, "drop 2"},
     {milestone, "half", "", "Fails in the middle.", permission::paired, to_nobody, writes_then_throws,
      "half"},
     {nudge, "", "[@person]", "Ask for an answer.", permission::enrolled, enrolled, opens, ""},
+    {nudge, "whom", "[@person]", "Say which pair.", permission::paired, to_nobody, say_pair, "whom",
+     about::pair},
+    {nudge, "guide", "", "For mentors.", permission::mentor, to_nobody, say_pair, "guide", about::pair},
     {mentoring, "", "", "Where you stand.", permission::anyone, to_all, quiet, ""},
     {mentoring, "apply", "[program]", "Apply to a program.", permission::anyone, is_outside, quiet,
      "apply starter"},
@@ -108,9 +116,8 @@ constexpr command_row commands[] = {
      "appoint @noor"},
 };
 constexpr button_row buttons[] = {
-    {undo_action, permission::anyone, take_back},
-    {again_yes, permission::anyone, do_it_again},
-    {again_no, permission::anyone, leave_it_once},
+    {undo_action, permission::anyone, take_back},  {again_yes, permission::anyone, run_carried},
+    {again_no, permission::anyone, leave_it_once}, {pair_chosen, permission::anyone, run_carried},
     {"mentor.only", permission::mentor, quiet},
 };
 constexpr form_row forms[] = {{"check_in", permission::paired, sent_form, quiet}};
@@ -388,6 +395,90 @@ TEST_CASE("undo is for its own person, for ten minutes, and not after the other 
     const auto refused = o.presses("ana", late, "Undo");
     CHECK(refused.says("The ten minutes for taking it back are over."));
     CHECK(refused.says("/milestone drop 1"));
+}
+
+namespace {
+
+// Priya also mentors Mei, in "G0MEI", and is Sam's protégée.
+void more_pairs(office &o) {
+    o.on_file([&](storage::records &r) {
+        const auto add_pair = [&](const char *mentor, const char *protege, const char *channel) {
+            storage::pair p;
+            p.id = r.ids.make<pair_id>(o.now);
+            p.program = program_slug{"starter"};
+            p.term = o.term;
+            p.mentor = r.people.by_slack(office::slack_of(mentor))->id;
+            p.protege = r.people.by_slack(office::slack_of(protege))->id;
+            p.began_at = o.now;
+            p.channel = channel_id{channel};
+            r.pairs.open_conversation(*p.channel, o.now);
+            r.pairs.add(p);
+        };
+        add_pair("priya", "mei", "G0MEI");
+        add_pair("sam", "priya", "G0SAM");
+    });
+}
+
+std::vector<std::string> labels(const heard &h) {
+    std::vector<std::string> out;
+    for (const auto &b : h.buttons)
+        out.push_back(b.label);
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("a command means the pair of the conversation, the one named, the only one, or asks") {
+    office o(rows);
+    CHECK(o.says("ana", "/nudge whom").text == "About Priya.");
+    more_pairs(o);
+    CHECK(o.says("priya", "/nudge whom", "G0MEI").text == "About Mei.");
+    CHECK(o.says("priya", "/nudge whom @ana").text == "About Ana.");
+    CHECK(o.says("mei", "/nudge whom @zed").text == "About Priya.");
+    const auto question = o.says("priya", "/nudge whom");
+    CHECK(question.says("Which pair is this for? Nothing is saved until you choose."));
+    CHECK(labels(question) == std::vector<std::string>{"Ana", "Mei", "Sam"});
+    const auto chosen = o.presses("priya", question, "Sam");
+    CHECK(chosen.text == "About Sam.");
+    CHECK(chosen.replaced);
+    CHECK(labels(o.says("priya", "/nudge guide")) == std::vector<std::string>{"Ana", "Mei"});
+}
+
+TEST_CASE("the menu keeps what was typed, and the same one is asked of the pair that was chosen") {
+    office o(rows);
+    more_pairs(o);
+    const std::string line = "/milestone add Draft <!channel> & \"x\" by 1 Dec";
+    const auto ana_question = o.says("priya", line);
+    CHECK(o.presses("priya", ana_question, "Ana").text == "Added *Draft &lt;!channel&gt; &amp; \"x\"*.");
+    CHECK(o.presses("priya", o.says("priya", line), "Mei").text.starts_with("Added"));
+    const auto twice_asked = o.presses("priya", o.says("priya", line), "Ana");
+    CHECK(twice_asked.says("Is this the same one?"));
+    times_run = 0;
+    CHECK(o.presses("priya", twice_asked, "Another one, save it").text.starts_with("Added"));
+    CHECK(times_run == 1);
+}
+
+TEST_CASE(
+    "a pair is chosen by its own people only, and words too long for a button go back to their author") {
+    office o(rows);
+    more_pairs(o);
+    const auto question = o.says("priya", "/nudge whom");
+    CHECK(o.presses("ana", question, "Mei").says("You have no such pair."));
+    heard odd = question;
+    odd.buttons[0].value = "nonsense";
+    CHECK(o.presses("priya", odd, "Ana").says("from another time"));
+    const carried_line small{command_name::nudge, "whom <@U1A|ana>", pair_id{"P"}, true};
+    CHECK(from_a_button(*in_a_button(small)) == small);
+    CHECK_FALSE(in_a_button({command_name::nudge, std::string(2000, 'x'), std::nullopt, false}));
+    o.on_file([&](storage::records &r) {
+        auto asked = o.last();
+        const auto who = who_asks(r, o.here.rules, o.here.owners, office::slack_of("priya"));
+        desk at{asked, o.here, rows, r, who};
+        const auto back =
+            which_pair(at, who.pairs, {command_name::checkin, std::string(2000, 'x'), std::nullopt, false});
+        CHECK(back.says->summary.text.find(std::string(2000, 'x')) != std::string::npos);
+        CHECK_THROWS_AS(at.pair(), std::logic_error);
+    });
 }
 
 TEST_CASE("a form is sent to its row; a refusal stands on top of it so that nothing typed is lost") {

@@ -20,7 +20,8 @@ void matches_golden(const std::string &path, const std::string &text) {
     std::ifstream in(path, std::ios::binary);
     std::stringstream held;
     held << in.rdbuf();
-    INFO(path << " differs. If the change is wanted, run once with RAPPORT_RENEW_GOLDEN=1 and read the diff.");
+    INFO(
+        path << " differs. If the change is wanted, run once with RAPPORT_RENEW_GOLDEN=1 and read the diff.");
     std::istringstream is(text), was(held.str());
     std::string is_line, was_line;
     for (int line = 1;; ++line) {
