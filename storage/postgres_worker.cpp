@@ -83,6 +83,8 @@ void postgres_ledger::connected(bool again) {
         if (ready_)
             return;
         ready_ = true;
+        if (reason_.empty())
+            return; // the first time: nothing was lost
         reason_.clear();
     }
     if (settings_.tell)

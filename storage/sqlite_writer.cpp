@@ -2,6 +2,7 @@
 #include "storage/sqlite_writer.hpp"
 
 #include "storage/outbox.hpp"
+#include "storage/sqlite_image.hpp"
 
 #include <fmt/format.h>
 
@@ -96,7 +97,11 @@ void sqlite_writer::open() {
     session_ = std::make_unique<sqlite_session>(*connection_, clock_);
     sqlite_host host(*connection_, *session_, place_);
     try {
+        if (place_.in_memory() && fill_from_image(*connection_, known_, settings_.opened_at))
+            return;
         migrate(host, known_, settings_.opened_at);
+        if (place_.in_memory())
+            keep_image(*connection_, known_, settings_.opened_at);
     } catch (const engine_lost &e) {
         throw opening_error(fmt::format("database {}: {}", place_.path, e.what()));
     }

@@ -27,7 +27,8 @@ enum class isolation {
 struct run_as {
     std::string_view name;
     isolation level = isolation::serializable;
-    milliseconds budget{2500}; // from the moment it is written; spent on collisions it ends as `busy`
+    milliseconds budget{2500}; // from the moment it is written; spent waiting or colliding it ends as `busy`.
+                               // SQLite has no collisions: there the length of the queue is the limit
 };
 
 // A unit with its type forgotten: what stores queue and run.
