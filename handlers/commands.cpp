@@ -1,7 +1,10 @@
 // THE TABLES: everything a person can say or press, in the order help shows it. Parsing, permission, help,
 // the manual and the manifest come from these rows. A row without a handler, an example that does not fit its
 // own usage or a name given twice does not compile.
+#include "handlers/check_ins.hpp"
+#include "handlers/contact_log.hpp"
 #include "handlers/help.hpp"
+#include "handlers/milestones.hpp"
 #include "handlers/registry.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/twice.hpp"
@@ -12,11 +15,26 @@ namespace {
 
 using enum command_name;
 using enum permission;
+using about::pair;
 
 // clang-format off
 
+constexpr unsigned to_paired = standing::mentors | standing::mentored;
+
 constexpr command_row commands[] = {
     // command   verb       usage  what it does                                who may  help shows it to  handler        example
+    {checkin, "", "[note...]", "File this period's check-in: the form, or a line.", paired, to_paired, check_in, "All well", pair},
+    {checkin, "history", "", "Show the check-ins you filed.", paired, to_paired, check_in_history, "history", pair},
+
+    {milestone, "", "", "Show the milestones of a pair.", paired, to_paired, list_milestones, "", pair},
+    {milestone, "add", "<title...> [by <date>]", "Put down a milestone; the other side can agree.", paired, to_paired, add_milestone, "add Draft résumé by 1 Dec", pair, twice::asks},
+    {milestone, "done", "<n|title...>", "Mark a milestone done, or log one that was never planned.", paired, to_paired, finish_milestone, "done 1", pair, twice::asks},
+    {milestone, "reopen", "<n>", "Open a milestone again.", paired, to_paired, reopen_milestone, "reopen 1", pair},
+    {milestone, "edit", "<n> <title...>", "Change the words of a milestone.", paired, to_paired, retitle_milestone, "edit 1 Draft résumé and cover letter", pair},
+    {milestone, "move", "<n> <date>", "Change the date of a milestone.", paired, to_paired, move_milestone, "move 1 15 Dec", pair},
+    {milestone, "drop", "<n>", "Drop a milestone.", paired, to_paired, drop_milestone, "drop 1", pair},
+
+    {mentoring, "log", "<how:call|email|text|video|in-person> [from|to <@person>] [past date] [30m]", "Log a contact that was made elsewhere.", paired, to_paired, log_contact, "log call yesterday 30m", pair, twice::asks},
     {mentoring, "contact", "", "Show whom to ask about a program.", anyone, to_all, show_contact, "contact"},
 };
 
@@ -26,6 +44,20 @@ constexpr button_row buttons[] = {
     {again_yes,   anyone, run_carried},
     {again_no,    anyone, leave_it_once},
     {pair_chosen, anyone, run_carried},
+    {check_in_button, paired, open_check_in},
+    {milestone_agree, paired, agree_milestone},
+    {milestone_done,  paired, press_milestone_done},
+    {contact_started, paired, say_who_started},
+};
+
+constexpr form_row forms[] = {
+    {check_in_form, paired, file_check_in},
+};
+
+constexpr undo_row undos[] = {
+    {check_in_act,  checkin,   "history", undo_check_in},
+    {milestone_act, milestone, "",        undo_milestone},
+    {contact_act,   mentoring, "",        undo_contact},
 };
 
 // clang-format on
@@ -38,7 +70,7 @@ static_assert(keyed_once(std::span<const button_row>(buttons), &button_row::acti
 static_assert(all_run(std::span<const button_row>(buttons), &button_row::run));
 
 constexpr tables all{
-    .commands = commands, .buttons = buttons, .forms = {}, .shortcuts = {}, .events = {}, .undos = {}};
+    .commands = commands, .buttons = buttons, .forms = forms, .shortcuts = {}, .events = {}, .undos = undos};
 
 } // namespace
 

@@ -2,9 +2,9 @@
 #include "handlers/contact_log.hpp"
 
 #include "handlers/naming.hpp"
+#include "handlers/own_pair.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
-#include "handlers/which_pair.hpp"
 
 #include <fmt/format.h>
 
@@ -60,9 +60,9 @@ answer logged(desk &at, const storage::pair &pair, const storage::contact &what,
     surface::actions below;
     if (!what.started_by) {
         below.elements.emplace_back(surface::button{
-            .says = "I did", .action = fmt::format("{}#1", contact_started), .value = what.id + " me"});
+            .says = "I did", .action = std::string(contact_started), .value = what.id + " me"});
         below.elements.emplace_back(surface::button{.says = first_name(partner_in(at, pair)),
-                                                    .action = fmt::format("{}#2", contact_started),
+                                                    .action = std::string(contact_started),
                                                     .value = what.id + " them"});
     }
     below.elements.emplace_back(std::move(undo));
@@ -106,7 +106,9 @@ result<answer> log_contact(desk &at) {
     if (with && *with == at.who.slack)
         return refusal{"", "That is you. A contact is with the other one of your pair.",
                        at.line(command_name::mentoring, "log call 30m")};
-    return with_the_pair(at, log_with, with);
+    if (with && partner_in(at, at.pair()).slack != with)
+        return refusal{"", "You are in no pair with that person.", at.line(command_name::mentoring)};
+    return log_with(at, at.pair());
 }
 
 result<answer> say_who_started(desk &at) {

@@ -51,11 +51,11 @@ struct outbox_item {
     outbox_verb verb = outbox_verb::post;
     std::string kind; // a short word of the one who plans it: "nudge.reply"
     send_policy policy = send_policy::at_most_once;
-    std::optional<person_id> person;   // whom it is for
-    std::optional<channel_id> channel; // where it goes, if that is known when it is planned
-    std::optional<pair_id> pair;
-    std::string subject; // what it is about, to withdraw by: "ask:01J..."
-    std::string params;  // ids and dates only, opaque here
+    std::optional<person_id> person = {};   // whom it is for
+    std::optional<channel_id> channel = {}; // where it goes, if that is known when it is planned
+    std::optional<pair_id> pair = {};
+    std::string subject = {}; // what it is about, to withdraw by: "ask:01J..."
+    std::string params = {};  // ids and dates only, opaque here
     instant not_before_at{};
     instant created_at{};
 

@@ -42,7 +42,8 @@ constexpr command<team_id, pair_id, std::int64_t, std::string, std::optional<day
              "INSERT INTO milestone (team, " COLUMNS ") "
              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
              "ON CONFLICT (team, pair, number) DO UPDATE SET title = excluded.title, due = excluded.due, "
-             "state = excluded.state, agreed_by = excluded.agreed_by, agreed_at = excluded.agreed_at, "
+             "state = excluded.state, author = excluded.author, agreed_by = excluded.agreed_by, agreed_at = "
+             "excluded.agreed_at, "
              "done_by = excluded.done_by, done_at = excluded.done_at, changed_at = excluded.changed_at"};
 constexpr statement<milestone, team_id, pair_id, std::int64_t> find_sql{
     "milestones.find", "SELECT " COLUMNS " FROM milestone WHERE team = $1 AND pair = $2 AND number = $3"};
@@ -61,6 +62,8 @@ constexpr command<team_id, std::string, pair_id, medium, contact_source, std::op
             "ON CONFLICT DO NOTHING"};
 constexpr command<team_id, std::string, instant> undo_contact_sql{
     "contacts.undo", "UPDATE contact SET undone_at = $3 WHERE team = $1 AND id = $2 AND undone_at IS NULL"};
+constexpr command<team_id, std::string, person_id> set_started_by_sql{
+    "contacts.set_started_by", "UPDATE contact SET started_by = $3 WHERE team = $1 AND id = $2"};
 constexpr statement<contact, team_id, std::string> find_contact_sql{
     "contacts.find", "SELECT " COLUMNS " FROM contact WHERE team = $1 AND id = $2"};
 constexpr statement<contact, team_id, pair_id, day, day> between_sql{
@@ -117,6 +120,10 @@ void contacts::add(const contact &what) {
 
 bool contacts::undo(const std::string &id, instant now) {
     return db_.changed(undo_contact_sql, team_, id, now) == 1;
+}
+
+void contacts::set_started_by(const std::string &id, const person_id &who) {
+    db_.run(set_started_by_sql, team_, id, who);
 }
 
 std::optional<contact> contacts::find(const std::string &id) {

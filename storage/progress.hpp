@@ -109,6 +109,7 @@ class contacts {
     // Adds the contact. One seen in the conversation counts once a day and sender: again adds nothing.
     void add(const contact &what);
     bool undo(const std::string &id, instant now);
+    void set_started_by(const std::string &id, const person_id &who);
     std::optional<contact> find(const std::string &id);
     // Contacts that stand, on days from `first` up to and with `last`, by day.
     std::vector<contact> between(const pair_id &pair, const day &first, const day &last);
