@@ -6,6 +6,8 @@
 namespace workspace {
 
 void platform::serve(const http_request &request, std::shared_ptr<responder> to) {
+    if (front_door && front_door(request, to))
+        return;
     const auto path = request.path();
     if (path.starts_with("/api/"))
         return serve_api(*this, request, std::move(to));

@@ -86,6 +86,8 @@ bool digits_at(std::string_view text, std::initializer_list<std::size_t> separat
 // What stands under the row's key for what was put in; discarded: not a value of this element.
 json inner(const json &element, const element_value &row, const json &put_in) {
     const json refuse(json::value_t::discarded);
+    if (row.what == holds::press) // whatever was put in: a button says what it was made with
+        return part_of(element, "value");
     if (put_in.is_null())
         return many(row.what) ? json::array() : json(nullptr);
     const auto words = put_in.is_array() ? put_in : json::array({put_in});

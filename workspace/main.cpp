@@ -4,13 +4,18 @@
 #include "workspace/server.hpp"
 
 #include <CLI/CLI.hpp>
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <date/date.h>
 
+#include <array>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <sstream>
+#include <unistd.h>
 
 namespace {
 
@@ -29,6 +34,7 @@ struct wishes {
     std::vector<long long> retry_ms{0, 60'000, 300'000};
     bool hold = false;
     bool rates = false;
+    bool until_eof = false;
 };
 
 std::string read_file(const std::string &path) {
@@ -81,6 +87,8 @@ void add_options(CLI::App &cli, wishes &w) {
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
     cli.add_option("--retry-ms", w.retry_ms, "Waits before an event is sent again, by the workspace's clock");
+    cli.add_flag("--until-eof", w.until_eof,
+                 "End when standard input ends, so as not to outlive a test that is killed");
     cli.add_flag("--rates", w.rates, "Answer 429 beyond the platform's published rates");
 }
 
@@ -125,10 +133,21 @@ int serve(const wishes &w) {
     on.time.hold(w.hold);
     workspace::server serving(io, on, place_of(w));
     boost::asio::signal_set signals(io, SIGINT, SIGTERM);
-    signals.async_wait([&](const boost::system::error_code &, int) {
+    const auto stop = [&] {
         serving.stop();
         io.stop();
-    });
+    };
+    signals.async_wait([&](const boost::system::error_code &, int) { stop(); });
+    boost::asio::posix::stream_descriptor input(io);
+    std::array<char, 256> ignored{};
+    std::function<void()> read_on = [&] {
+        input.async_read_some(boost::asio::buffer(ignored), [&](const boost::system::error_code &ec,
+                                                                std::size_t) { ec ? stop() : read_on(); });
+    };
+    if (w.until_eof) {
+        input.assign(dup(STDIN_FILENO));
+        read_on();
+    }
     const workspace::json line{
         {"event", "workspace_listening"},     {"address", w.address + ":" + std::to_string(serving.port())},
         {"url", serving.base_url()},          {"api_url", serving.api_url()},

@@ -59,6 +59,9 @@ class platform {
     // One HTTP request: /api/METHOD, /hooks/..., /local/... .
     void serve(const http_request &request, std::shared_ptr<responder> to);
 
+    // Asked first: true if it answered. The web page stands behind it.
+    std::function<bool(const http_request &, const std::shared_ptr<responder> &)> front_door;
+
     // The answer to an upgrade of /link/?ticket=...: 101, or the status of a refusal; 0: cut the connection.
     unsigned judge_upgrade(const http_request &request);
 
