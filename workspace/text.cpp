@@ -86,7 +86,8 @@ std::vector<piece> pieces_of(const team &in, std::string_view typed) {
     };
     for (std::size_t i = 0; i < typed.size();) {
         piece found{piece_kind::plain, {}, {}};
-        const bool at_word = i == 0 || !name_char(typed[i - 1]);
+        // after a < it is somebody's own markup, which the platform shows as typed
+        const bool at_word = i == 0 || (!name_char(typed[i - 1]) && typed[i - 1] != '<');
         const auto read = at_word ? read_special(in, typed.substr(i), found) : 0;
         if (read == 0) {
             plain += typed[i++];

@@ -10,7 +10,7 @@ const PATIENCE_MS = 30000;
 
 class Workspace {
   static async start(program) {
-    const child = spawn(program, ['--until-eof', '--port', '0', '--retry-ms', '0', '1000', '2000'], {
+    const child = spawn(program, ['--until-eof', '--hold-clock', '--port', '0'], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const line = await new Promise((resolve, reject) => {
@@ -176,7 +176,7 @@ const cases = {
     assert.equal(failed.error, 'dispatch_failed');
     await workspace.act('say', { as: 'U0ANA', channel: CHANNEL, text: 'said while away' });
     await until('another hello', () => heard.connected.length > before);
-    await workspace.act('clock', { advance_ms: 400000 });
+    await workspace.act('clock', { advance_ms: 60000 }); // the workspace's time is held: the event waited for this
     await until('the redelivery', () => heard.messages.some((each) => each.text === 'said while away'));
     const seen = await workspace.act('command', { as: 'U0ANA', channel: CHANNEL, line: '/echo back' });
     assert.equal(seen.reply.text, 'You said: back');
