@@ -519,6 +519,34 @@ TEST_CASE("destroying it from inside any of its own events is safe", "[scar-63]"
     }
 }
 
+TEST_CASE("three hundred connections made and ended leave nothing behind", "[scar-8][scar-63]") {
+    asio::io_context loop;
+    int made = 0;
+    const auto p_does = [&](std::shared_ptr<talk> one) -> asio::awaitable<void> {
+        co_await one->accept_upgrade();
+        const auto words = text_frame("hello");
+        co_await one->write(words);
+        const int which = made++ % 4;
+        if (which == 0)
+            one->reset();
+        if (which == 1)
+            one->close();
+        if (which == 2)
+            one->half_close();
+        co_await one->hear_out();
+    };
+    peer p(loop, p_does, wire::plain);
+    for (int i = 0; i < 300; ++i) {
+        client c(loop, p.address("ws"));
+        run_until(loop, [&] { return c.over() || !c.texts.empty(); });
+        if (i % 2)
+            c.socket.close();
+    }
+    run_for(loop, 5ms);
+    CHECK(made == 300);
+    CHECK(websocket::open_tcp() == 0);
+}
+
 TEST_CASE("plain connections to this machine serve the local workspace") {
     asio::io_context loop;
     peer p(loop, sending(text_frame("hello")), wire::plain);
