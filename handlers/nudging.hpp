@@ -3,6 +3,7 @@
 #pragma once
 
 #include "handlers/outgoing.hpp"
+#include "storage/records.hpp"
 
 namespace rapport {
 
@@ -15,5 +16,26 @@ struct planned {
 // Looks at up to `limit` pairs that are due at `now`, over all workspaces, and sets when to look at each
 // again. `pairs == limit`: there may be more.
 planned plan(storage::session &db, id_source &ids, const house &here, instant now, int limit);
+
+// Looks at one pair now: what a handler calls when it changed what the pair owes, so that lines whose cause
+// is gone are withdrawn, or struck out where they were read. Gives the rows added.
+int look_at(storage::records &on_file, const house &here, const storage::pair &pair, instant now);
+
+// The same for a pair by its id; nothing where there is none.
+int look_at(storage::records &on_file, const house &here, const pair_id &pair, instant now);
+
+// The outbox key of a line's message. `again`: the hour at which its person chose to hear it once more.
+std::string key_of(const storage::nudge &line, std::optional<instant> again = std::nullopt);
+
+// The outbox kind of a message sent before that is to be shown as it stands now; its params are the channel
+// and ts.
+inline constexpr std::string_view shown_again = "day.update";
+void show_again(storage::records &on_file, const person_id &person, const channel_id &channel,
+                const std::string &ts, instant now);
+
+// Puts a line before the program's coordinators, who hear of it once a day. False if it was raised before.
+bool ask_for_help(storage::records &on_file, const house &here, const storage::pair &pair,
+                  const std::string &kind, const std::string &occasion, const person_id &about, instant since,
+                  instant now);
 
 } // namespace rapport

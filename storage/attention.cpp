@@ -21,9 +21,10 @@ constexpr statement<attention_line, team_id, pair_id> open_of_pair_sql{
     "attention.open_of_pair", LINE " AND pair = $2 AND cleared_at IS NULL ORDER BY since_at, kind"};
 constexpr statement<attention_line, team_id, pair_id, std::string, std::string, person_id> find_sql{
     "attention.find", LINE " AND pair = $2 AND kind = $3 AND occasion = $4 AND person = $5"};
-constexpr command<team_id, pair_id, std::string, std::string, std::optional<person_id>, instant> clear_sql{
-    "attention.clear", "UPDATE attention SET cleared_by = $5, cleared_at = $6 WHERE team = $1 AND pair = $2 "
-                       "AND kind = $3 AND occasion = $4 AND cleared_at IS NULL"};
+constexpr command<team_id, pair_id, std::string, std::string, person_id, std::optional<person_id>, instant>
+    clear_sql{"attention.clear",
+              "UPDATE attention SET cleared_by = $6, cleared_at = $7 WHERE team = $1 AND pair = $2 "
+              "AND kind = $3 AND occasion = $4 AND person = $5 AND cleared_at IS NULL"};
 constexpr command<team_id, pair_id, instant> clear_pair_sql{
     "attention.clear_pair",
     "UPDATE attention SET cleared_at = $3 WHERE team = $1 AND pair = $2 AND cleared_at IS NULL"};
@@ -56,8 +57,8 @@ std::optional<attention_line> attention::find(const pair_id &pair, const std::st
 }
 
 bool attention::clear(const pair_id &pair, const std::string &kind, const std::string &occasion,
-                      const std::optional<person_id> &by, instant now) {
-    return db_.changed(clear_sql, team_, pair, kind, occasion, by, now) > 0;
+                      const person_id &about, const std::optional<person_id> &by, instant now) {
+    return db_.changed(clear_sql, team_, pair, kind, occasion, about, by, now) > 0;
 }
 
 void attention::clear_pair(const pair_id &pair, instant now) {

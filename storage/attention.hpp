@@ -39,8 +39,9 @@ class attention {
     std::vector<attention_line> open_of_pair(const pair_id &pair);
     std::optional<attention_line> find(const pair_id &pair, const std::string &kind,
                                        const std::string &occasion, const person_id &about);
+    // `by`: the coordinator who has seen to it; none: its cause ended. False if it was cleared before.
     bool clear(const pair_id &pair, const std::string &kind, const std::string &occasion,
-               const std::optional<person_id> &by, instant now);
+               const person_id &about, const std::optional<person_id> &by, instant now);
     void clear_pair(const pair_id &pair, instant now);
 };
 

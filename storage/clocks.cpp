@@ -27,6 +27,12 @@ constexpr statement<reply_clock, team_id, person_id> owed_by_sql{
     "clocks.owed_by", CLOCK " AND owed_by = $2 AND settled_at IS NULL ORDER BY started_at, id"};
 constexpr statement<reply_clock, team_id, person_id> awaited_by_sql{
     "clocks.awaited_by", CLOCK " AND waiting = $2 AND settled_at IS NULL ORDER BY started_at, id"};
+constexpr statement<reply_clock, team_id, pair_id, person_id, std::string> of_occasion_sql{
+    "clocks.of_occasion",
+    CLOCK " AND pair = $2 AND owed_by = $3 AND occasion = $4 ORDER BY started_at DESC, id DESC LIMIT 1"};
+constexpr statement<reply_clock, team_id, std::string, person_id, instant> settled_lately_sql{
+    "clocks.settled_lately", CLOCK " AND conversation = $2 AND owed_by = $3 AND settled_at >= $4 "
+                                   "ORDER BY settled_at DESC, id DESC LIMIT 1"};
 constexpr command<team_id, std::string, settled_by, instant> settle_sql{
     "clocks.settle", "UPDATE reply_clock SET settled_by = $3, settled_at = $4 "
                      "WHERE team = $1 AND id = $2 AND settled_at IS NULL"};
@@ -36,6 +42,11 @@ constexpr command<team_id, std::string> resume_sql{
     "AND NOT EXISTS (SELECT 1 FROM reply_clock AS other WHERE other.team = reply_clock.team "
     "AND other.conversation = reply_clock.conversation AND other.owed_by = reply_clock.owed_by "
     "AND other.settled_at IS NULL)"};
+constexpr command<team_id, std::string, pair_id, std::int64_t> move_to_sql{
+    "clocks.move_to", "UPDATE reply_clock SET pair = $3, version = $4 WHERE team = $1 AND id = $2"};
+constexpr command<team_id, instant> soften_seen_sql{
+    "clocks.soften_seen", "UPDATE reply_clock SET strength = 'soft' WHERE team = $1 AND settled_at IS NULL "
+                          "AND set_by = 'message' AND asked_at IS NULL AND started_at < $2"};
 constexpr command<team_id, std::string, instant, clock_strength> mark_asked_sql{
     "clocks.mark_asked", "UPDATE reply_clock SET asked_at = $3, strength = $4 WHERE team = $1 AND id = $2"};
 constexpr command<team_id, std::string, std::string, instant> restart_sql{
@@ -84,6 +95,24 @@ std::vector<reply_clock> clocks::owed_by(const person_id &who) {
 
 std::vector<reply_clock> clocks::awaited_by(const person_id &who) {
     return db_.all(awaited_by_sql, team_, who);
+}
+
+std::optional<reply_clock> clocks::of_occasion(const pair_id &pair, const person_id &owed_by,
+                                               const std::string &occasion) {
+    return db_.one(of_occasion_sql, team_, pair, owed_by, occasion);
+}
+
+std::optional<reply_clock> clocks::settled_lately(const std::string &conversation, const person_id &owed_by,
+                                                  instant since) {
+    return db_.one(settled_lately_sql, team_, conversation, owed_by, since);
+}
+
+void clocks::move_to(const std::string &id, const pair_id &pair, std::int64_t version) {
+    db_.run(move_to_sql, team_, id, pair, version);
+}
+
+void clocks::soften_seen(instant begun_before) {
+    db_.run(soften_seen_sql, team_, begun_before);
 }
 
 bool clocks::settle(const std::string &id, rapport::settled_by how, instant now) {

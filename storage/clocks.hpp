@@ -61,10 +61,20 @@ class clocks {
     std::vector<reply_clock> running_in(const std::string &conversation); // by start
     std::vector<reply_clock> owed_by(const person_id &who);               // running, by start
     std::vector<reply_clock> awaited_by(const person_id &who);            // running, by start
+    // The newest clock of this pair and occasion that this person owes, running or not.
+    std::optional<reply_clock> of_occasion(const pair_id &pair, const person_id &owed_by,
+                                           const std::string &occasion);
+    // The newest of a person's clocks in a conversation that was settled at or after `since`.
+    std::optional<reply_clock> settled_lately(const std::string &conversation, const person_id &owed_by,
+                                              instant since);
     // Settles a running clock; false if it was settled before.
     bool settle(const std::string &id, settled_by how, instant now);
     // Lets it run on: only an undo does that. False if another clock runs in its place.
     bool resume(const std::string &id);
+    // Puts a running clock under another pair of the same two.
+    void move_to(const std::string &id, const pair_id &pair, std::int64_t version);
+    // Every running clock that was only seen, and began before then, turns soft.
+    void soften_seen(instant begun_before);
     void mark_asked(const std::string &id, instant at, clock_strength strength);
     // Moves the start to a later first message, when the earlier one was deleted.
     void restart(const std::string &id, const std::string &occasion, instant started_at);

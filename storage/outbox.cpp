@@ -97,6 +97,8 @@ constexpr statement<outbox_row, instant, instant> give_up{
 
 constexpr statement<outbox_row, team_id, std::string> by_key{
     "outbox.find", "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE team = $1 AND key = $2"};
+constexpr statement<outbox_row, team_id, outbox_id> by_id_sql{
+    "outbox.by_id", "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE team = $1 AND id = $2"};
 constexpr statement<sent_message, team_id, std::string> where_sent{
     "outbox.sent_as", "SELECT sent_channel, sent_ts FROM outbox WHERE team = $1 AND key = $2 "
                       "AND state = 'sent' AND sent_channel IS NOT NULL AND sent_ts IS NOT NULL"};
@@ -231,6 +233,10 @@ std::int64_t outbox::free_leases_of_the_process_before(instant now) {
 
 std::optional<outbox_row> outbox::find(const team_id &team, const std::string &key) {
     return db_.one(by_key, team, key);
+}
+
+std::optional<outbox_row> outbox::by_id(const team_id &team, const outbox_id &id) {
+    return db_.one(by_id_sql, team, id);
 }
 
 std::optional<sent_message> outbox::sent_as(const team_id &team, const std::string &key) {

@@ -155,6 +155,7 @@ class outbox {
     std::int64_t free_leases_of_the_process_before(instant now);
 
     std::optional<outbox_row> find(const team_id &team, const std::string &key);
+    std::optional<outbox_row> by_id(const team_id &team, const outbox_id &id);
     // Where a sent row is, to update it in place.
     std::optional<sent_message> sent_as(const team_id &team, const std::string &key);
     // Rows that need a person's decision, newest first: ambiguous or parked.

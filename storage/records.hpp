@@ -7,6 +7,7 @@
 #include "storage/clocks.hpp"
 #include "storage/inbox.hpp"
 #include "storage/journal.hpp"
+#include "storage/nudges.hpp"
 #include "storage/outbox.hpp"
 #include "storage/pairs.hpp"
 #include "storage/people.hpp"
@@ -27,6 +28,7 @@ struct records {
           milestones(on, team),
           contacts(on, team),
           clocks(on, team),
+          nudges(on, team),
           acts(on, team),
           attention(on, team),
           facts(on, team),
@@ -45,6 +47,7 @@ struct records {
     storage::milestones milestones;
     storage::contacts contacts;
     storage::clocks clocks;
+    storage::nudges nudges;
     storage::acts acts;
     storage::attention attention;
     storage::facts facts;

@@ -269,3 +269,31 @@ CREATE TABLE fact (
     value  TEXT NOT NULL CHECK (length(value) <= 2000),
     PRIMARY KEY (team, name)
 );
+
+-- Every line a person was given, or is to be given, about something owed: one row an occasion, person and rung. Lines of one
+-- message share its channel and ts, so that it can be shown again as it stands now. rung 0: listed because a message went
+-- out anyway. given_at: when it reached them, or may have. closed_at: its cause is gone; outcome says how.
+CREATE TABLE nudge (
+    team        TEXT   NOT NULL CHECK (length(team) BETWEEN 1 AND 40),
+    id          TEXT   NOT NULL CHECK (length(id) = 26),
+    pair        TEXT   NOT NULL,
+    kind        TEXT   NOT NULL CHECK (length(kind) <= 40),
+    occasion    TEXT   NOT NULL CHECK (length(occasion) <= 100),
+    person      TEXT   NOT NULL,
+    rung        BIGINT NOT NULL,
+    act         TEXT   NOT NULL CHECK (length(act) <= 20),
+    since_at    BIGINT NOT NULL,
+    planned_at  BIGINT NOT NULL,
+    carried_by  TEXT   CHECK (length(carried_by) <= 40),
+    given_at    BIGINT,
+    channel     TEXT   CHECK (length(channel) <= 40),
+    ts          TEXT   CHECK (length(ts) <= 40),
+    remind_at   BIGINT,
+    closed_at   BIGINT,
+    outcome     TEXT   CHECK (length(outcome) <= 20),
+    PRIMARY KEY (team, id)
+);
+CREATE UNIQUE INDEX nudge_once ON nudge (team, pair, kind, occasion, person, rung);
+CREATE INDEX nudge_by_person ON nudge (team, person, given_at);
+CREATE INDEX nudge_open ON nudge (team, pair) WHERE closed_at IS NULL;
+CREATE INDEX nudge_carried ON nudge (team, carried_by) WHERE carried_by IS NOT NULL;

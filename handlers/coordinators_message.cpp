@@ -1,0 +1,267 @@
+// Gathering and wording of what needs a person; see coordinators_message.hpp.
+#include "handlers/coordinators_message.hpp"
+
+#include "handlers/desk.hpp"
+#include "handlers/nudge_wording.hpp"
+#include "handlers/owed.hpp"
+#include "storage/outbox.hpp"
+
+#include <algorithm>
+
+namespace rapport {
+namespace {
+
+using surface::mrkdwn;
+using surface::text;
+
+constexpr std::string_view line_kind = "queue.";
+constexpr int next_days_tried = 400; // a person cannot have more days planned ahead than that
+
+good_hours hours_of_coordinator(const storage::person &who, const program &rules) {
+    auto hours = hours_of(who, rules, side::mentor);
+    hours.off.clear(); // a program's holidays are its pairs'; whoever runs it says when they are away
+    return hours;
+}
+
+// Where a line names the attention line it shows: its occasion and whom it is about.
+std::string occasion_of(const storage::attention_line &line) {
+    return line.occasion + "@" + line.person.str();
+}
+
+storage::person owner_on_file(storage::records &on_file, const slack_id &slack, instant now) {
+    if (auto known = on_file.people.by_slack(slack))
+        return *known;
+    storage::person owner;
+    owner.id = on_file.ids.make<person_id>(now);
+    owner.slack = slack;
+    owner.created_at = now;
+    on_file.people.save(owner);
+    return owner;
+}
+
+std::string name_of(storage::records &on_file, const person_id &who) {
+    const auto found = on_file.people.by_id(who);
+    const auto name = found ? surface::one_line(found->name) : std::string();
+    return name.empty() ? "somebody" : name;
+}
+
+// "Ana and Priya (E-MAP)"
+mrkdwn who_it_is(storage::records &on_file, const house &here, const storage::attention_line &line) {
+    const auto *rules = here.rules.find(line.program);
+    const auto program = rules ? rules->name : line.program.str();
+    const auto pair = on_file.pairs.by_id(line.pair);
+    if (!pair)
+        return text("*{}* ({})", name_of(on_file, line.person), program);
+    return text("*{}* and *{}* ({})", name_of(on_file, pair->protege), name_of(on_file, pair->mentor),
+                program);
+}
+
+mrkdwn what_it_is(storage::records &on_file, const storage::attention_line &line, const zone &where) {
+    const auto since = short_date(where.day_of(line.since_at));
+    const auto about = name_of(on_file, line.person);
+    const auto pair = on_file.pairs.by_id(line.pair);
+    obligation_kind kind{};
+    if (line.kind == asked_for_help)
+        return text("{} asked for your help on {}. A short word to them is a start.", about, since);
+    if (line.kind == cannot_write)
+        return text("Since {} no message reaches {}. Ask them in another way whether they go on.", since,
+                    about);
+    if (!parse_text(line.kind, kind))
+        return text("Something is open since {}. Ask {} how it goes.", since, about);
+    switch (kind) {
+    case obligation_kind::reply:
+        return text("{} has been waiting for {} since {}. {} was reminded. A word from you helps most now.",
+                    pair ? name_of(on_file, pair->partner_of(line.person)) : "Somebody", about, since, about);
+    case obligation_kind::check_in:
+        return text("The {} check-in of {} is not in. Ask {} how the pairing goes.", line.occasion, about,
+                    about);
+    case obligation_kind::contact_floor:
+        return text("Few contacts are on record in {}. Ask {} whether they talk elsewhere.", line.occasion,
+                    about);
+    case obligation_kind::first_meeting:
+        return text("No first meeting is on record since {}. Offer {} two times to choose from.", since,
+                    about);
+    case obligation_kind::getting_started:
+        return text("Goals and agreement are not there yet, since {}. Offer {} a start together.", since,
+                    about);
+    case obligation_kind::milestone:
+        return text("A milestone of {} is open. Ask whether the date still fits.", about);
+    default:
+        return text("Something is open since {}. Ask {} how it goes.", since, about);
+    }
+}
+
+struct shown_line {
+    storage::nudge nudge;
+    storage::attention_line of;
+};
+
+surface::message message_of(storage::records &on_file, const house &here, const storage::person &to,
+                            const std::vector<shown_line> &lines, bool again) {
+    surface::message out;
+    const auto pairs =
+        lines.size() == 1 ? std::string("One pair needs") : fmt::format("{} things need", lines.size());
+    const auto head = text("Hi {}. {} a person.{}", called(to.name, "there"), pairs,
+                           again ? " Again, in case the first did not arrive." : "");
+    out.summary = head;
+    out.blocks.push_back(surface::section{.text = head});
+    int number = 0;
+    for (const auto &[nudge, of] : lines) {
+        const auto *rules = here.rules.find(of.program);
+        const auto where = rules ? zone_of(to, *rules) : zone();
+        auto words = text("{}: {}", who_it_is(on_file, here, of), what_it_is(on_file, of, where));
+        if (nudge.closed_at)
+            words = text("~{}~ Settled.", words);
+        out.summary = surface::lines({out.summary, text("• {}", words)});
+        out.blocks.push_back(surface::section{.text = words});
+        if (nudge.closed_at)
+            continue;
+        const auto action =
+            number == 0 ? std::string(queue_seen) : fmt::format("{}#{}", queue_seen, number + 1);
+        out.blocks.push_back(surface::actions{
+            .elements = {surface::button{.says = "I'll see to it", .action = action, .value = nudge.id}}});
+        ++number;
+    }
+    return out;
+}
+
+bool is_planned_for(storage::records &on_file, const person_id &who, day date, bool &is_waiting) {
+    const auto row = on_file.outbox.find(on_file.team, "coordinators:" + who.str() + ":" + text_of(date));
+    is_waiting = row && row->state == storage::outbox_state::waiting;
+    return row.has_value();
+}
+
+// One message a day: today's if it has not left, else the next day's.
+void plan_message_to(storage::records &on_file, const program &rules, const storage::person &who, instant now,
+                     bool not_today) {
+    const auto hours = hours_of_coordinator(who, rules);
+    auto at = not_today ? hours.next_good(hours.where.start_of(plus_days(hours.where.day_of(now), 1)))
+                        : hours.next_good(now);
+    for (int tried = 0; tried < next_days_tried; ++tried) {
+        const auto date = hours.where.day_of(at);
+        bool is_waiting = false;
+        if (!is_planned_for(on_file, who.id, date, is_waiting)) {
+            on_file.outbox.add({.team = on_file.team,
+                                .id = on_file.ids.make<storage::outbox_id>(now),
+                                .key = "coordinators:" + who.id.str() + ":" + text_of(date),
+                                .verb = storage::outbox_verb::post,
+                                .kind = std::string(coordinators_day),
+                                .policy = storage::send_policy::at_least_once,
+                                .person = who.id,
+                                .channel = std::nullopt,
+                                .pair = std::nullopt,
+                                .subject = "coordinator:" + who.id.str(),
+                                .params = "",
+                                .not_before_at = at,
+                                .created_at = now});
+            return;
+        }
+        if (is_waiting)
+            return;
+        at = hours.next_good(hours.where.start_of(plus_days(date, 1)));
+    }
+}
+
+} // namespace
+
+bool is_coordinators(const storage::nudge &line) {
+    return line.kind.starts_with(line_kind);
+}
+
+std::optional<storage::attention_line> shown_by(storage::records &on_file, const storage::nudge &line) {
+    const auto at = line.occasion.rfind('@');
+    if (!is_coordinators(line) || at == std::string::npos)
+        return std::nullopt;
+    return on_file.attention.find(line.pair, line.kind.substr(line_kind.size()), line.occasion.substr(0, at),
+                                  person_id(line.occasion.substr(at + 1)));
+}
+
+bool is_cleared(storage::records &on_file, const storage::nudge &line) {
+    const auto shown = shown_by(on_file, line);
+    return !shown || shown->cleared_at;
+}
+
+std::vector<storage::person> who_hears(storage::records &on_file, const house &here,
+                                       const program_slug &program, const pair_id &pair, instant now) {
+    const auto of = on_file.pairs.by_id(pair);
+    std::vector<storage::person> out;
+    const auto may = [&](const storage::person &who) {
+        return who.state == person_state::active && who.slack && !(of && of->side_of(who.id));
+    };
+    for (const auto &id : on_file.programs.coordinators(program))
+        if (auto who = on_file.people.by_id(id); who && may(*who))
+            out.push_back(std::move(*who));
+    if (!out.empty())
+        return out;
+    for (const auto &slack : here.owners)
+        if (auto who = owner_on_file(on_file, slack, now); may(who))
+            out.push_back(std::move(who));
+    return out;
+}
+
+void tell_coordinators(storage::records &on_file, const house &here, const storage::attention_line &line,
+                       instant now) {
+    const auto *rules = here.rules.find(line.program);
+    if (!rules)
+        return;
+    for (const auto &who : who_hears(on_file, here, line.program, line.pair, now))
+        plan_message_to(on_file, *rules, who, now, false);
+}
+
+std::optional<surface::message> coordinators_message(storage::records &on_file, const house &here,
+                                                     const storage::person &to, const std::string &lease,
+                                                     bool again, instant now) {
+    std::vector<shown_line> lines;
+    const program *more_of = nullptr;
+    for (const auto &slug : here.rules.slugs())
+        for (const auto &open : on_file.attention.open(slug)) {
+            const auto hearing = who_hears(on_file, here, slug, open.pair, now);
+            if (std::none_of(hearing.begin(), hearing.end(), [&](auto &who) { return who.id == to.id; }))
+                continue;
+            const auto kind = std::string(line_kind) + open.kind;
+            auto nudge = on_file.nudges.find(open.pair, kind, occasion_of(open), to.id, 1);
+            if (nudge && nudge->given_at)
+                continue;
+            if (lines.size() == surface::most_in_a_list) {
+                more_of = here.rules.find(slug);
+                continue;
+            }
+            if (!nudge) {
+                nudge.emplace();
+                nudge->id = on_file.ids.next(now);
+                nudge->pair = open.pair;
+                nudge->kind = kind;
+                nudge->occasion = occasion_of(open);
+                nudge->person = to.id;
+                nudge->rung = 1;
+                nudge->act = "told";
+                nudge->since_at = open.since_at;
+                nudge->planned_at = now;
+                on_file.nudges.add(*nudge);
+            }
+            on_file.nudges.carry(nudge->id, lease);
+            lines.push_back({*nudge, open});
+        }
+    if (lines.empty())
+        return std::nullopt;
+    auto out = message_of(on_file, here, to, lines, again);
+    if (more_of) {
+        plan_message_to(on_file, *more_of, to, now, true);
+        const auto rest = text("More of it is in {}", here.names.line(command_name::program));
+        out.summary = surface::lines({out.summary, rest});
+        out.blocks.push_back(surface::context{.notes = {rest}});
+    }
+    return out;
+}
+
+surface::message coordinators_message_now(storage::records &on_file, const house &here,
+                                          const storage::person &to,
+                                          const std::vector<storage::nudge> &lines) {
+    std::vector<shown_line> shown;
+    for (const auto &line : lines)
+        if (auto of = shown_by(on_file, line))
+            shown.push_back({line, std::move(*of)});
+    return message_of(on_file, here, to, shown, false);
+}
+
+} // namespace rapport

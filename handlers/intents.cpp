@@ -1,0 +1,99 @@
+// The table of intents; see intents.hpp. A new kind of message is one row and one function.
+#include "handlers/intents.hpp"
+
+#include "handlers/coordinators_message.hpp"
+#include "handlers/desk.hpp"
+#include "handlers/introductions.hpp"
+#include "handlers/message_of_the_day.hpp"
+#include "handlers/nudging.hpp"
+#include "handlers/taking_back.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace rapport {
+namespace {
+
+using surface::text;
+
+std::optional<storage::person> reader_of(const leaving &one) {
+    return one.row.person ? one.on_file.people.by_id(*one.row.person) : std::nullopt;
+}
+
+std::optional<surface::message> first_message(const leaving &one) {
+    const auto to = reader_of(one);
+    return to ? greeting_for(one.on_file, one.here, *to, program_slug(one.row.params)) : std::nullopt;
+}
+
+std::optional<surface::message> introduced(const leaving &one) {
+    const auto pair = one.row.pair ? one.on_file.pairs.by_id(*one.row.pair) : std::nullopt;
+    return pair ? introduction_of(one.on_file, one.here, *pair) : std::nullopt;
+}
+
+std::optional<surface::message> for_coordinators(const leaving &one) {
+    const auto to = reader_of(one);
+    return to ? coordinators_message(one.on_file, one.here, *to, one.lease, one.row.again, one.now)
+              : std::nullopt;
+}
+
+std::optional<storage::sent_message> where_shown(const leaving &one) {
+    if (!one.row.channel)
+        return std::nullopt;
+    return storage::sent_message{*one.row.channel, one.row.params};
+}
+
+std::optional<surface::message> as_it_stands(const leaving &one) {
+    const auto to = reader_of(one);
+    const auto at = where_shown(one);
+    if (!to || !at)
+        return std::nullopt;
+    const auto lines = one.on_file.nudges.in_message(to->id, at->channel, at->ts);
+    if (lines.empty())
+        return std::nullopt;
+    if (is_coordinators(lines.front()))
+        return coordinators_message_now(one.on_file, one.here, *to, lines);
+    return message_of_the_day_now(one.on_file, one.here, *to, lines, one.now);
+}
+
+std::optional<storage::sent_message> where_it_was_said(const leaving &one) {
+    return one.on_file.outbox.sent_as(one.on_file.team, one.row.params);
+}
+
+// What was said stays readable, struck out, without its buttons.
+std::optional<surface::message> taken_back(const leaving &one) {
+    const auto original = one.on_file.outbox.find(one.on_file.team, one.row.params);
+    const auto *row = original ? intent_of(original->kind) : nullptr;
+    if (!row || !row->says)
+        return surface::said(text("This was taken back."));
+    const auto before = row->says({one.on_file, one.here, *original, one.lease, one.now});
+    if (!before)
+        return surface::said(text("This was taken back."));
+    surface::mrkdwn struck;
+    std::string_view rest = before->summary.text;
+    while (!rest.empty()) {
+        const auto end = rest.find('\n');
+        const auto part = rest.substr(0, end);
+        if (!part.empty())
+            struck = surface::lines({struck, text("~{}~", surface::mrkdwn{std::string(part)})});
+        rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    }
+    return surface::said(surface::lines({struck, text("This was taken back.")}));
+}
+
+constexpr std::array<intent_row, 5> intents = {{
+    {greeting, goes_to::person, first_message, nullptr},
+    {pair_introduction, goes_to::pair, introduced, nullptr},
+    {coordinators_day, goes_to::person, for_coordinators, nullptr},
+    {shown_again, goes_to::message, as_it_stands, where_shown, true},
+    {struck_out, goes_to::message, taken_back, where_it_was_said, true},
+}};
+
+} // namespace
+
+const intent_row *intent_of(std::string_view kind) {
+    const auto found = std::find_if(intents.begin(), intents.end(),
+                                    [&](const intent_row &each) { return each.kind == kind; });
+    return found == intents.end() ? nullptr : &*found;
+}
+
+} // namespace rapport

@@ -1,0 +1,241 @@
+// The sentences; see nudge_wording.hpp. Plain words, no praise, no blame, nothing in capitals.
+#include "handlers/nudge_wording.hpp"
+
+#include "handlers/surface/mrkdwn.hpp"
+
+#include <algorithm>
+
+namespace rapport {
+namespace {
+
+using surface::mrkdwn;
+using surface::text;
+
+std::string month_name(const line_facts &line) {
+    return line.period ? std::string(full_name(line.period->month())) : std::string("this month");
+}
+
+std::string_view wrote_by(medium how) {
+    switch (how) {
+    case medium::email:
+        return " by e-mail";
+    case medium::text:
+        return " by text";
+    case medium::call:
+        return " by phone";
+    default:
+        return "";
+    }
+}
+
+mrkdwn reply_words(const line_facts &line) {
+    const auto since = short_date(line.since);
+    if (line.strength == clock_strength::soft || line.act == rung_act::listed)
+        return text("{} wrote{} on {}. If you have answered, one tap says so.", line.other, wrote_by(line.by),
+                    since);
+    if (line.act == rung_act::queue)
+        return text("{} has been waiting since {}. I have asked a coordinator to help you both. I will not "
+                    "ask again.",
+                    line.other, since);
+    if (line.act == rung_act::softer)
+        return text("{} has been waiting since {}. Two lines are plenty. If it is a bad time, hand it to a "
+                    "coordinator.",
+                    line.other, since);
+    if (line.by != medium::slack)
+        return text("{} wrote{} and has been waiting since {}. A short answer is enough.", line.other,
+                    wrote_by(line.by), since);
+    return text("{} has been waiting since {}. A short answer is enough.", line.other, since);
+}
+
+mrkdwn handed_over(const mrkdwn &what) {
+    return text("{} A coordinator knows and will help. I will not ask again.", what);
+}
+
+mrkdwn check_in_words(const line_facts &line) {
+    const auto month = month_name(line);
+    if (line.act == rung_act::queue)
+        return handed_over(text("Your {} check-in about working with {} is still open.", month, line.other));
+    if (line.is_past || !line.due)
+        return text("Your {} check-in about working with {} is still open. It takes two minutes.", month,
+                    line.other);
+    return text("Your {} check-in about working with {} is due by {}. It takes two minutes.", month,
+                line.other, short_date(*line.due));
+}
+
+mrkdwn floor_words(const line_facts &line) {
+    const auto so_far =
+        text("You and {}: {} of {} contacts in {}.", line.other, line.so_far, line.hoped, month_name(line));
+    if (line.act == rung_act::queue)
+        return handed_over(so_far);
+    return text("{} One more line to them counts, and so does a call you log here.", so_far);
+}
+
+mrkdwn meeting_words(const line_facts &line) {
+    if (line.is_past)
+        return text("You and {} had a time to meet. Did it happen?", line.other);
+    return text("You meet {} on {}.", line.other, short_date(line.due.value_or(line.since)));
+}
+
+mrkdwn by_a_day(const line_facts &line, std::string_view what) {
+    const auto words = line.due && !line.is_past
+                           ? text("{} with {}: by {}.", what, line.other, short_date(*line.due))
+                           : text("{} with {}: still to come.", what, line.other);
+    return line.act == rung_act::queue ? handed_over(words) : words;
+}
+
+mrkdwn milestone_words(const line_facts &line) {
+    if (line.act == rung_act::queue)
+        return handed_over(text("Your milestone \"{}\" is still open.", line.title));
+    if (line.is_past || !line.due)
+        return text("Your milestone \"{}\" was planned for {}. Is it done, or is another day better?",
+                    line.title, short_date(line.due.value_or(line.since)));
+    return text("Your milestone \"{}\" is planned for {}.", line.title, short_date(*line.due));
+}
+
+mrkdwn open_words(const line_facts &line) {
+    switch (line.kind) {
+    case obligation_kind::reply:
+        return reply_words(line);
+    case obligation_kind::check_in:
+        return check_in_words(line);
+    case obligation_kind::contact_floor:
+        return floor_words(line);
+    case obligation_kind::milestone:
+        return milestone_words(line);
+    case obligation_kind::first_meeting:
+        return by_a_day(line, "A first meeting");
+    case obligation_kind::getting_started:
+        return by_a_day(line, "Your agreement and first goals");
+    case obligation_kind::meeting:
+        return meeting_words(line);
+    case obligation_kind::closing:
+        return by_a_day(line, "How you would like to go on");
+    case obligation_kind::outreach:
+        return text("You can ask a mentor now. One request is enough to begin.");
+    case obligation_kind::request:
+        return text("{} asked on {} and would be glad of an answer.", line.other, short_date(line.since));
+    }
+    return text("Something with {} is open since {}.", line.other, short_date(line.since));
+}
+
+surface::button press(std::string_view says, std::string_view action, const line_facts &line, int number,
+                      surface::tone look = surface::tone::neutral) {
+    return {.says = says,
+            .action = number == 0 ? std::string(action) : fmt::format("{}#{}", action, number + 1),
+            .value = line.id,
+            .look = look};
+}
+
+surface::option choice_of(std::string_view says, std::string_view action, const line_facts &line) {
+    return {.says = says, .value = fmt::format("{}|{}", action, line.id)};
+}
+
+// What settles a line, its own act first; what is rarely needed behind "...".
+surface::actions buttons_of(const line_facts &line, int n) {
+    namespace act = nudge_action;
+    using surface::tone;
+    std::vector<surface::element> row;
+    const bool over = line.act == rung_act::queue;
+    switch (line.kind) {
+    case obligation_kind::reply:
+        row.push_back(press("I replied elsewhere", act::elsewhere, line, n, tone::primary));
+        row.push_back(press("No reply needed", act::no_reply, line, n));
+        row.push_back(press("Not my turn", act::not_mine, line, n));
+        if (line.act == rung_act::softer)
+            row.push_back(press("Hand to coordinator", act::help, line, n));
+        break;
+    case obligation_kind::check_in:
+        row.push_back(press("Check in", act::check_in, line, n, tone::primary));
+        break;
+    case obligation_kind::milestone:
+        row.push_back(press("It is done", act::done, line, n, tone::primary));
+        break;
+    default:
+        row.push_back(press("Log a contact", act::log, line, n, tone::primary));
+    }
+    if (!over)
+        row.push_back(press("Remind me tomorrow 9:00", act::tomorrow, line, n));
+    row.push_back(press("Why this?", act::why, line, n));
+    surface::overflow rest{.action =
+                               n == 0 ? std::string(act::more) : fmt::format("{}#{}", act::more, n + 1)};
+    if (line.kind == obligation_kind::reply)
+        rest.options.push_back(choice_of("Log a contact", act::log, line));
+    rest.options.push_back(choice_of("I'm away", act::away, line));
+    if (!over)
+        rest.options.push_back(choice_of("Need help", act::help, line));
+    row.push_back(rest);
+    return {.elements = std::move(row)};
+}
+
+} // namespace
+
+std::string called(std::string_view name, std::string_view otherwise) {
+    const auto clean = surface::one_line(name);
+    const auto first = clean.substr(0, clean.find(' '));
+    return first.empty() ? std::string(otherwise) : first;
+}
+
+mrkdwn line_text(const line_facts &line) {
+    auto words = open_words(line);
+    if (!line.program.empty())
+        words = text("{} ({})", words, line.program);
+    if (!line.outcome)
+        return words;
+    switch (*line.outcome) {
+    case storage::nudge_outcome::done:
+        return text("~{}~ Thank you.", words);
+    case storage::nudge_outcome::settled:
+        return text("~{}~ Noted.", words);
+    case storage::nudge_outcome::let_go:
+        break;
+    }
+    return text("~{}~ Nothing more to do here.", words);
+}
+
+surface::message day_message(std::string_view reader, const std::vector<line_facts> &lines, std::size_t more,
+                             std::string_view mentoring_command) {
+    surface::message out;
+    const bool all_gone =
+        std::all_of(lines.begin(), lines.end(), [](const line_facts &each) { return each.outcome; });
+    if (lines.size() == 1 && more == 0) {
+        out.summary = text("Hi {}. {}", reader, line_text(lines.front()));
+        out.blocks.push_back(surface::section{.text = out.summary});
+        if (!all_gone)
+            out.blocks.push_back(buttons_of(lines.front(), 0));
+        return out;
+    }
+    const auto head = all_gone ? text("Hi {}. All of this is settled.", reader)
+                               : text("Hi {}. This is open on your side.", reader);
+    out.summary = head;
+    out.blocks.push_back(surface::section{.text = head});
+    int number = 0;
+    for (const auto &line : lines) {
+        const auto words = line_text(line);
+        out.summary = surface::lines({out.summary, text("• {}", words)});
+        out.blocks.push_back(surface::section{.text = words});
+        if (!line.outcome)
+            out.blocks.push_back(buttons_of(line, number++));
+    }
+    if (more > 0) {
+        const auto rest = text("+{} more in {}", more, mentoring_command);
+        out.summary = surface::lines({out.summary, rest});
+        out.blocks.push_back(surface::context{.notes = {rest}});
+    }
+    return out;
+}
+
+mrkdwn why_text(const why_facts &why) {
+    const auto start = why.line.kind != obligation_kind::reply ? text("It began on {}.", why.started)
+                       : why.seen ? text("{} wrote on {}. I saw who wrote and when, never what.",
+                                         why.line.other, why.started)
+                                  : text("{} told me so on {}.", why.line.other, why.started);
+    const auto stop = why.line.kind == obligation_kind::reply
+                          ? text("It stops when you answer, or with any of its buttons.")
+                          : text("It stops when it is done, or with any of its buttons.");
+    const auto who = why.contact.empty()
+                         ? text("The rule is part of {}.", why.program)
+                         : text("The rule is part of {}; {} keeps it.", why.program, why.contact);
+    return surface::lines({text("{}", why.rule), start, who, stop});
+}
+
+} // namespace rapport

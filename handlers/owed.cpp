@@ -1,0 +1,192 @@
+// Rows to facts; see owed.hpp.
+#include "handlers/owed.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace rapport {
+namespace {
+
+constexpr int months_of_check_ins = 4; // this one and the three before: none older is owed
+
+party party_of(storage::records &on_file, const program &rules, const storage::pair &pair, side which) {
+    const auto who = on_file.people.by_id(pair.on(which));
+    party out;
+    out.id = pair.on(which);
+    if (who)
+        out.hours = hours_of(*who, rules, which);
+    return out;
+}
+
+bool counts(const std::vector<medium> &media, medium one) {
+    return media.empty() || std::find(media.begin(), media.end(), one) != media.end();
+}
+
+std::vector<month_contacts> months_of_contacts(storage::records &on_file, const program &rules,
+                                               const storage::pair &pair, instant now) {
+    const auto current = month_of(rules.where, now);
+    std::vector<month_contacts> out = {{plus_months(current, -1)}, {current}};
+    for (const auto &each : on_file.contacts.between(pair.id, first_day(out[0].period), last_day(current))) {
+        if (!counts(rules.contacts.media, each.medium))
+            continue;
+        auto &month = out[month_of(each.on_day) == current ? 1 : 0];
+        ++month.all;
+        if (each.started_by == pair.mentor)
+            ++month.by_mentor;
+    }
+    return out;
+}
+
+// Of the parts of a plan only milestones are on file; what has no place to be recorded is not asked for.
+bool has_started(const program &rules, const std::vector<storage::milestone> &all) {
+    const bool wants_milestones =
+        std::find(rules.plan.begin(), rules.plan.end(), plan_part::milestones) != rules.plan.end();
+    return !wants_milestones || std::any_of(all.begin(), all.end(), [](const storage::milestone &each) {
+        return each.state != milestone_state::dropped;
+    });
+}
+
+std::vector<filed_check_in> filed_in(storage::records &on_file, const storage::pair &pair) {
+    std::vector<filed_check_in> out;
+    for (const auto which : {side::mentor, side::protege})
+        for (const auto &each : on_file.check_ins.history(pair.id, which, months_of_check_ins))
+            if (const auto period = parse_month(each.period))
+                out.push_back({which, *period});
+    return out;
+}
+
+clock_facts facts_of(const storage::reply_clock &clock, const storage::pair &pair) {
+    return {.owed_by = pair.side_of(clock.owed_by).value_or(side::mentor),
+            .occasion = clock.occasion,
+            .started_at = clock.started_at,
+            .strength = clock.strength,
+            .said = clock.set_by != storage::clock_set_by::message || clock.asked_at.has_value(),
+            .due_by = clock.due_by_at};
+}
+
+void add_given(storage::records &on_file, const storage::pair &pair, pair_facts &facts) {
+    for (const auto &line : on_file.nudges.of_pair(pair.id)) {
+        obligation_kind kind{};
+        if (line.rung == 0 || !parse_text(line.kind, kind))
+            continue; // only listed, or no rung of a ladder
+        if (line.given_at)
+            facts.given.push_back({kind, line.person, line.occasion, line.rung, *line.given_at});
+        if (line.remind_at)
+            facts.reminders.push_back({kind, line.person, line.occasion, *line.remind_at});
+    }
+}
+
+// The policy as an occasion of an older version sees it: nothing but its reply rules is asked of it.
+program only_replies(program in_force, const program &older) {
+    in_force.replies = older.replies;
+    in_force.check_ins.reset();
+    in_force.contacts.floor.reset();
+    in_force.first_meeting.reset();
+    in_force.getting_started.reset();
+    in_force.milestone_steps.clear();
+    in_force.leaving.closing.clear();
+    return in_force;
+}
+
+} // namespace
+
+zone zone_of(const storage::person &who, const program &rules) {
+    for (const auto &name : {who.zone, who.platform_zone})
+        if (name)
+            if (const auto found = zone::named(*name))
+                return *found;
+    return rules.where;
+}
+
+good_hours hours_of(const storage::person &who, const program &rules, side which) {
+    good_hours out;
+    out.where = zone_of(who, rules);
+    out.week = hours_of(who.hours.value_or("program"), rules.attention.hours(which));
+    out.off = rules.attention.off_days(which);
+    if (who.away_until_at)
+        out.closed.push_back({who.away_from_at.value_or(instant{}), *who.away_until_at});
+    return out;
+}
+
+contact_count contacts_in(storage::records &on_file, const program &rules, const storage::pair &pair,
+                          const std::string &period) {
+    const auto month = parse_month(period);
+    if (!month || !rules.contacts.floor)
+        return {};
+    contact_count out{.hoped = rules.contacts.floor->per_month};
+    const bool by_mentor = rules.contacts.floor->counts == counted_contacts::mentor_initiated;
+    for (const auto &each : on_file.contacts.between(pair.id, first_day(*month), last_day(*month)))
+        if (counts(rules.contacts.media, each.medium) && (!by_mentor || each.started_by == pair.mentor))
+            ++out.so_far;
+    return out;
+}
+
+bool has_met(storage::records &on_file, const program &rules, const storage::pair &pair, instant now) {
+    if (!rules.first_meeting)
+        return true;
+    const auto since = rules.where.day_of(pair.began_at), today = rules.where.day_of(now);
+    const auto all = on_file.contacts.between(pair.id, since, plus_days(today, 1));
+    return std::any_of(all.begin(), all.end(), [&](const storage::contact &each) {
+        return counts(rules.first_meeting->media, each.medium);
+    });
+}
+
+bool is_live(storage::records &on_file, const policies &rules, const storage::pair &pair) {
+    if (pair.state != pair_state::open || rules.find(pair.program) == nullptr)
+        return false;
+    for (const auto &id : {pair.mentor, pair.protege}) {
+        const auto who = on_file.people.by_id(id);
+        if (!who || who->state != person_state::active)
+            return false;
+    }
+    return true;
+}
+
+outlook owed_in(storage::records &on_file, const policies &rules, const storage::pair &pair, instant now) {
+    const auto &in_force = rules.of(pair.program);
+    const auto version = rules.version_of(pair.program);
+    pair_facts facts;
+    facts.id = pair.id;
+    facts.mentor = party_of(on_file, in_force, pair, side::mentor);
+    facts.protege = party_of(on_file, in_force, pair, side::protege);
+    facts.began_at = pair.began_at;
+    if (const auto term = on_file.programs.term_by_id(pair.term))
+        facts.ends_at = term->closes_at;
+    facts.talks_elsewhere = pair.talks_elsewhere;
+    add_given(on_file, pair, facts);
+
+    std::map<std::int64_t, std::vector<clock_facts>> clocks;
+    for (const auto &clock : on_file.clocks.running_of_pair(pair.id)) {
+        const bool known = &rules.of(pair.program, clock.version) != &in_force;
+        clocks[known ? clock.version : version].push_back(facts_of(clock, pair));
+    }
+    outlook all;
+    for (auto &[of_version, running] : clocks) {
+        if (of_version == version)
+            continue;
+        facts.clocks = std::move(running);
+        auto part = obligations(only_replies(in_force, rules.of(pair.program, of_version)), facts, now);
+        all.owed.insert(all.owed.end(), part.owed.begin(), part.owed.end());
+        all.look_again_at = sooner(all.look_again_at, part.look_again_at);
+    }
+
+    facts.clocks = clocks[version];
+    if (in_force.check_ins)
+        facts.filed = filed_in(on_file, pair);
+    if (in_force.contacts.floor)
+        facts.contacts = months_of_contacts(on_file, in_force, pair, now);
+    facts.has_met = has_met(on_file, in_force, pair, now);
+    const auto milestones = on_file.milestones.of_pair(pair.id);
+    facts.has_started = has_started(in_force, milestones);
+    for (const auto &each : milestones)
+        if (each.state == milestone_state::open && each.due)
+            facts.milestones.push_back({.number = std::to_string(each.number),
+                                        .owner = pair.side_of(each.author).value_or(side::protege),
+                                        .due = *each.due});
+    auto part = obligations(in_force, facts, now);
+    all.owed.insert(all.owed.end(), part.owed.begin(), part.owed.end());
+    all.look_again_at = sooner(all.look_again_at, part.look_again_at);
+    return all;
+}
+
+} // namespace rapport
