@@ -1,28 +1,38 @@
 // THE TABLES: everything a person can say or press, in the order help shows it. Parsing, permission, help,
 // the manual and the manifest come from these rows. A row without a handler, an example that does not fit its
 // own usage or a name given twice does not compile.
+<<<<<<< HEAD
 #include "handlers/check_ins.hpp"
 #include "handlers/contact_log.hpp"
 #include "handlers/help.hpp"
 #include "handlers/milestones.hpp"
+=======
+#include "handlers/coordinators_message.hpp"
+#include "handlers/help.hpp"
+#include "handlers/introductions.hpp"
+#include "handlers/nudge_buttons.hpp"
+#include "handlers/nudge_command.hpp"
+#include "handlers/nudge_wording.hpp"
+    >>>>>>> a25287b (Every line has buttons that settle it, each undoable; /nudge says when the other is reminded, or asks when you wrote)
 #include "handlers/registry.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/twice.hpp"
 #include "handlers/which_pair.hpp"
 
-namespace rapport {
-namespace {
+    namespace rapport {
+    namespace {
 
-using enum command_name;
-using enum permission;
-using about::pair;
+    using enum command_name;
+    using enum permission;
+    using about::pair;
 
-// clang-format off
+    // clang-format off
 
 constexpr unsigned to_paired = standing::mentors | standing::mentored;
 
 constexpr command_row commands[] = {
     // command   verb       usage  what it does                                who may  help shows it to  handler        example
+<<<<<<< HEAD
     {checkin, "", "[note...]", "File this period's check-in: the form, or a line.", paired, to_paired, check_in, "All well", pair},
     {checkin, "history", "", "Show the check-ins you filed.", paired, to_paired, check_in_history, "history", pair},
 
@@ -35,6 +45,9 @@ constexpr command_row commands[] = {
     {milestone, "drop", "<n>", "Drop a milestone.", paired, to_paired, drop_milestone, "drop 1", pair},
 
     {mentoring, "log", "<how:call|email|text|video|in-person> [from|to <@person>] [past date] [30m]", "Log a contact that was made elsewhere.", paired, to_paired, log_contact, "log call yesterday 30m", pair, twice::asks},
+=======
+    {command_name::nudge, "", "[@person]", "Say that you are waiting for an answer; I remind them in my own words.", paired, mentors | mentored, say_i_wait, "@priya", about::pair},
+>>>>>>> a25287b (Every line has buttons that settle it, each undoable; /nudge says when the other is reminded, or asks when you wrote)
     {mentoring, "contact", "", "Show whom to ask about a program.", anyone, to_all, show_contact, "contact"},
 };
 
@@ -44,6 +57,7 @@ constexpr button_row buttons[] = {
     {again_yes,   anyone, run_carried},
     {again_no,    anyone, leave_it_once},
     {pair_chosen, anyone, run_carried},
+<<<<<<< HEAD
     {check_in_button, paired, open_check_in},
     {milestone_agree, paired, agree_milestone},
     {milestone_done,  paired, press_milestone_done},
@@ -58,24 +72,83 @@ constexpr undo_row undos[] = {
     {check_in_act,  checkin,   "history", undo_check_in},
     {milestone_act, milestone, "",        undo_milestone},
     {contact_act,   mentoring, "",        undo_contact},
+=======
+    // under a line of a message of the day: its own person only
+    {nudge_action::elsewhere, anyone, reply_was_elsewhere},
+    {nudge_action::no_reply,  anyone, no_reply_needed},
+    {nudge_action::not_mine,  anyone, not_my_turn},
+    {nudge_action::tomorrow,  anyone, remind_me_tomorrow},
+    {nudge_action::log,       anyone, log_from_line},
+    {nudge_action::check_in,  anyone, check_in_from_line},
+    {nudge_action::done,      anyone, milestone_is_done},
+    {nudge_action::away,      anyone, go_away_from_line},
+    {nudge_action::help,      anyone, need_help},
+    {nudge_action::why,       anyone, why_this},
+    {nudge_action::more,      anyone, more_about_line},
+    // under first words, and a coordinator's line
+    {first_words::right,      anyone, that_is_right},
+    {first_words::not_me,     anyone, not_me},
+    {first_words::hours,      anyone, when_may_i_write},
+    {first_words::stored,     anyone, what_do_you_store},
+    {first_words::elsewhere,  anyone, we_talk_elsewhere},
+    {queue_seen,              anyone, seen_to_it},
 };
 
-// clang-format on
+constexpr form_row forms[] = {
+    {wrote_form,   paired, wrote_on},
+    {contact_form, anyone, contact_told},
+    {away_form,    anyone, stay_away},
+    {hours_form,   anyone, hours_chosen},
+};
 
-static_assert(no_row_twice(commands));
-static_assert(well_made(commands));
-static_assert(examples_fit(commands));
-static_assert(about_pairs_for_pairs(commands));
-static_assert(keyed_once(std::span<const button_row>(buttons), &button_row::action));
-static_assert(all_run(std::span<const button_row>(buttons), &button_row::run));
+// What people write in a pair's conversation: who and when.
+constexpr event_row events[] = {
+    {"message", "message.mpim", "mpim:history", true, message_was_seen},
+};
 
-constexpr tables all{
-    .commands = commands, .buttons = buttons, .forms = forms, .shortcuts = {}, .events = {}, .undos = undos};
+constexpr undo_row undos[] = {
+    {told_act,            command_name::nudge, "",        untell_waiting},
+    {undo_act::settled,   command_name::nudge, "",        unsettle},
+    {undo_act::reminder,  mentoring,           "",        forget_reminder},
+    {undo_act::away,      mentoring,           "contact", back_from_away},
+    {undo_act::elsewhere, mentoring,           "contact", talk_here_again},
+    {undo_act::contact,   mentoring,           "contact", unlog_contact},
+    {undo_act::hours,     mentoring,           "contact", old_hours},
+>>>>>>> a25287b (Every line has buttons that settle it, each undoable; /nudge says when the other is reminded, or asks when you wrote)
+};
 
-} // namespace
+    // clang-format on
 
-const tables &the_tables() {
-    return all;
-}
+    static_assert(no_row_twice(commands));
+    static_assert(well_made(commands));
+    static_assert(examples_fit(commands));
+    static_assert(about_pairs_for_pairs(commands));
+    static_assert(keyed_once(std::span<const button_row>(buttons), &button_row::action));
+    static_assert(all_run(std::span<const button_row>(buttons), &button_row::run));
+
+<<<<<<< HEAD
+    constexpr tables all{.commands = commands,
+                         .buttons = buttons,
+                         .forms = forms,
+                         .shortcuts = {},
+                         .events = {},
+                         .undos = undos};
+=======
+    static_assert(keyed_once(std::span<const form_row>(forms), &form_row::callback));
+    static_assert(keyed_once(std::span<const undo_row>(undos), &undo_row::act));
+
+    constexpr tables all{.commands = commands,
+                         .buttons = buttons,
+                         .forms = forms,
+                         .shortcuts = {},
+                         .events = events,
+                         .undos = undos};
+>>>>>>> a25287b (Every line has buttons that settle it, each undoable; /nudge says when the other is reminded, or asks when you wrote)
+
+    } // namespace
+
+    const tables &the_tables() {
+        return all;
+    }
 
 } // namespace rapport

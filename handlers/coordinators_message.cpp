@@ -66,6 +66,8 @@ mrkdwn what_it_is(storage::records &on_file, const storage::attention_line &line
     if (line.kind == cannot_write)
         return text("Since {} no message reaches {}. Ask them in another way whether they go on.", since,
                     about);
+    if (line.kind == said_not_me)
+        return text("{} says this is not for them. Ask whether it was a mix-up.", about);
     if (!parse_text(line.kind, kind))
         return text("Something is open since {}. Ask {} how it goes.", since, about);
     switch (kind) {
@@ -105,7 +107,6 @@ surface::message message_of(storage::records &on_file, const house &here, const 
                            again ? " Again, in case the first did not arrive." : "");
     out.summary = head;
     out.blocks.push_back(surface::section{.text = head});
-    int number = 0;
     for (const auto &[nudge, of] : lines) {
         const auto *rules = here.rules.find(of.program);
         const auto where = rules ? zone_of(to, *rules) : zone();
@@ -116,11 +117,9 @@ surface::message message_of(storage::records &on_file, const house &here, const 
         out.blocks.push_back(surface::section{.text = words});
         if (nudge.closed_at)
             continue;
-        const auto action =
-            number == 0 ? std::string(queue_seen) : fmt::format("{}#{}", queue_seen, number + 1);
-        out.blocks.push_back(surface::actions{
-            .elements = {surface::button{.says = "I'll see to it", .action = action, .value = nudge.id}}});
-        ++number;
+        out.blocks.push_back(surface::actions{.elements = {surface::button{.says = "I'll see to it",
+                                                                           .action = std::string(queue_seen),
+                                                                           .value = nudge.id}}});
     }
     return out;
 }

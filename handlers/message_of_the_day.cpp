@@ -98,6 +98,10 @@ bool take(storage::records &on_file, const standing_of_person &at, candidate &on
     }
     one.owed = *owed;
     const bool note = one.line.act == text_of(rung_act::queue);
+    if (one.chosen) {
+        one.owed.due = step{one.line.rung, rung_act::nudge, one.row.not_before_at, true};
+        return true;
+    }
     if (note) {
         one.owed.due = step{one.line.rung, rung_act::queue, one.row.not_before_at};
     } else if (!owed->due || owed->due->rung != one.line.rung) {
@@ -111,8 +115,6 @@ bool take(storage::records &on_file, const standing_of_person &at, candidate &on
         }
         return false;
     }
-    if (one.chosen)
-        return true;
     const auto &hours = in->second.hours;
     if (!in->second.good_now) {
         outbox.later(claim, hours.next_good(now), "hours");

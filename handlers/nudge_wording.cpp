@@ -118,12 +118,9 @@ mrkdwn open_words(const line_facts &line) {
     return text("Something with {} is open since {}.", line.other, short_date(line.since));
 }
 
-surface::button press(std::string_view says, std::string_view action, const line_facts &line, int number,
+surface::button press(std::string_view says, std::string_view action, const line_facts &line,
                       surface::tone look = surface::tone::neutral) {
-    return {.says = says,
-            .action = number == 0 ? std::string(action) : fmt::format("{}#{}", action, number + 1),
-            .value = line.id,
-            .look = look};
+    return {.says = says, .action = std::string(action), .value = line.id, .look = look};
 }
 
 surface::option choice_of(std::string_view says, std::string_view action, const line_facts &line) {
@@ -131,33 +128,32 @@ surface::option choice_of(std::string_view says, std::string_view action, const 
 }
 
 // What settles a line, its own act first; what is rarely needed behind "...".
-surface::actions buttons_of(const line_facts &line, int n) {
+surface::actions buttons_of(const line_facts &line) {
     namespace act = nudge_action;
     using surface::tone;
     std::vector<surface::element> row;
     const bool over = line.act == rung_act::queue;
     switch (line.kind) {
     case obligation_kind::reply:
-        row.push_back(press("I replied elsewhere", act::elsewhere, line, n, tone::primary));
-        row.push_back(press("No reply needed", act::no_reply, line, n));
-        row.push_back(press("Not my turn", act::not_mine, line, n));
+        row.push_back(press("I replied elsewhere", act::elsewhere, line, tone::primary));
+        row.push_back(press("No reply needed", act::no_reply, line));
+        row.push_back(press("Not my turn", act::not_mine, line));
         if (line.act == rung_act::softer)
-            row.push_back(press("Hand to coordinator", act::help, line, n));
+            row.push_back(press("Hand to coordinator", act::help, line));
         break;
     case obligation_kind::check_in:
-        row.push_back(press("Check in", act::check_in, line, n, tone::primary));
+        row.push_back(press("Check in", act::check_in, line, tone::primary));
         break;
     case obligation_kind::milestone:
-        row.push_back(press("It is done", act::done, line, n, tone::primary));
+        row.push_back(press("It is done", act::done, line, tone::primary));
         break;
     default:
-        row.push_back(press("Log a contact", act::log, line, n, tone::primary));
+        row.push_back(press("Log a contact", act::log, line, tone::primary));
     }
     if (!over)
-        row.push_back(press("Remind me tomorrow 9:00", act::tomorrow, line, n));
-    row.push_back(press("Why this?", act::why, line, n));
-    surface::overflow rest{.action =
-                               n == 0 ? std::string(act::more) : fmt::format("{}#{}", act::more, n + 1)};
+        row.push_back(press("Remind me tomorrow 9:00", act::tomorrow, line));
+    row.push_back(press("Why this?", act::why, line));
+    surface::overflow rest{.action = std::string(act::more)};
     if (line.kind == obligation_kind::reply)
         rest.options.push_back(choice_of("Log a contact", act::log, line));
     rest.options.push_back(choice_of("I'm away", act::away, line));
@@ -201,20 +197,19 @@ surface::message day_message(std::string_view reader, const std::vector<line_fac
         out.summary = text("Hi {}. {}", reader, line_text(lines.front()));
         out.blocks.push_back(surface::section{.text = out.summary});
         if (!all_gone)
-            out.blocks.push_back(buttons_of(lines.front(), 0));
+            out.blocks.push_back(buttons_of(lines.front()));
         return out;
     }
     const auto head = all_gone ? text("Hi {}. All of this is settled.", reader)
                                : text("Hi {}. This is open on your side.", reader);
     out.summary = head;
     out.blocks.push_back(surface::section{.text = head});
-    int number = 0;
     for (const auto &line : lines) {
         const auto words = line_text(line);
         out.summary = surface::lines({out.summary, text("• {}", words)});
         out.blocks.push_back(surface::section{.text = words});
         if (!line.outcome)
-            out.blocks.push_back(buttons_of(line, number++));
+            out.blocks.push_back(buttons_of(line));
     }
     if (more > 0) {
         const auto rest = text("+{} more in {}", more, mentoring_command);

@@ -142,6 +142,23 @@ storage::nudge line_of(storage::records &on_file, const storage::pair &pair, con
     return line;
 }
 
+storage::outbox_item item_of(storage::records &on_file, const storage::nudge &line, std::string key,
+                             instant due_at, bool chosen, instant now) {
+    return {.team = on_file.team,
+            .id = on_file.ids.make<storage::outbox_id>(now),
+            .key = std::move(key),
+            .verb = storage::outbox_verb::post,
+            .kind = "nudge." + line.kind,
+            .policy = storage::send_policy::at_most_once,
+            .person = line.person,
+            .channel = std::nullopt,
+            .pair = line.pair,
+            .subject = "pair:" + line.pair.str(),
+            .params = line.id + (chosen ? " chosen" : ""),
+            .not_before_at = due_at,
+            .created_at = now};
+}
+
 // Adds the line's message; what was withdrawn and is wanted after all gets a new row. 1 if one was added.
 int add_row(storage::records &on_file, const storage::nudge &line, const step &due, instant now) {
     auto &outbox = on_file.outbox;
@@ -156,24 +173,14 @@ int add_row(storage::records &on_file, const storage::nudge &line, const step &d
         // perhaps it arrived, or it never will: the ladder goes on from here
         const bool over =
             there->state == storage::outbox_state::ambiguous || there->state == storage::outbox_state::parked;
-        if (over && !line.given_at)
+        if (over && (!line.given_at || due.again)) {
             on_file.nudges.give(line.id, there->finished_at.value_or(now));
+            on_file.nudges.remind(line.id, std::nullopt);
+            on_file.pairs.look_by(line.pair, now);
+        }
         return 0;
     }
-    const bool added = outbox.add({.team = on_file.team,
-                                   .id = on_file.ids.make<storage::outbox_id>(now),
-                                   .key = key,
-                                   .verb = storage::outbox_verb::post,
-                                   .kind = "nudge." + line.kind,
-                                   .policy = storage::send_policy::at_most_once,
-                                   .person = line.person,
-                                   .channel = std::nullopt,
-                                   .pair = line.pair,
-                                   .subject = "pair:" + line.pair.str(),
-                                   .params = line.id + (due.again ? " chosen" : ""),
-                                   .not_before_at = due.due_at,
-                                   .created_at = now});
-    return added ? 1 : 0;
+    return outbox.add(item_of(on_file, line, key, due.due_at, due.again, now)) ? 1 : 0;
 }
 
 // A newer rung takes the place of those not sent yet: after a silence of ours there is one message.
@@ -239,6 +246,12 @@ std::string key_of(const storage::nudge &line, std::optional<instant> again) {
     if (again)
         key += std::to_string(again->time_since_epoch().count());
     return key;
+}
+
+void plan_again(storage::records &on_file, const storage::nudge &line, instant then, instant now) {
+    on_file.nudges.remind(line.id, then);
+    on_file.outbox.add(item_of(on_file, line, key_of(line, then), then, true, now));
+    on_file.pairs.look_by(line.pair, now);
 }
 
 void show_again(storage::records &on_file, const person_id &person, const channel_id &channel,

@@ -27,6 +27,9 @@ int look_at(storage::records &on_file, const house &here, const pair_id &pair, i
 // The outbox key of a line's message. `again`: the hour at which its person chose to hear it once more.
 std::string key_of(const storage::nudge &line, std::optional<instant> again = std::nullopt);
 
+// Plans a line once more at an hour its person chose: the same message, which good hours do not hold.
+void plan_again(storage::records &on_file, const storage::nudge &line, instant then, instant now);
+
 // The outbox kind of a message sent before that is to be shown as it stands now; its params are the channel
 // and ts.
 inline constexpr std::string_view shown_again = "day.update";

@@ -78,6 +78,18 @@ class claiming {
         return who && who->state == person_state::active && who->slack;
     }
 
+    // A message that was begun and never told of counts as given: the ladder goes on from it.
+    void may_have_arrived(const storage::outbox_row &row) {
+        if (!row.kind.starts_with("nudge.") || !row.person)
+            return;
+        storage::records on_file(db_, row.team, ids_);
+        if (const auto line = line_of(on_file, row).line) {
+            on_file.nudges.give(line->id, now_);
+            on_file.nudges.remind(line->id, std::nullopt);
+            on_file.pairs.look_by(line->pair, now_);
+        }
+    }
+
     void day_of(const std::vector<storage::outbox_row> &rows) {
         const auto &first = rows.front();
         storage::records on_file(db_, first.team, ids_);
@@ -183,7 +195,8 @@ class claiming {
         : db_(db), ids_(ids), here_(here), now_(now), lease_(ids.next(now)) {}
 
     std::vector<shipment> run(int limit) {
-        outbox().resolve_expired(now_);
+        for (const auto &row : outbox().resolve_expired(now_))
+            may_have_arrived(row);
         const auto rows = outbox().claim(now_, limit, lease_for, lease_);
         std::set<team_id> heard;
         for (const auto &row : rows)

@@ -88,6 +88,19 @@ program only_replies(program in_force, const program &older) {
     return in_force;
 }
 
+bool reminds_of_replies(const program &rules) {
+    return std::any_of(rules.replies.steps.begin(), rules.replies.steps.end(),
+                       [](const rung &each) { return is_message(each.act); });
+}
+
+// Where a program follows up no replies, one who says that they wait gets one reminder sent all the same.
+program with_one_reminder(program rules) {
+    auto older = rules;
+    const int day = rules.replies.promise ? rules.replies.promise->target_days : 0;
+    older.replies.steps = {{day, rung_act::nudge}};
+    return only_replies(std::move(rules), older);
+}
+
 } // namespace
 
 zone zone_of(const storage::person &who, const program &rules) {
@@ -156,11 +169,20 @@ outlook owed_in(storage::records &on_file, const policies &rules, const storage:
     add_given(on_file, pair, facts);
 
     std::map<std::int64_t, std::vector<clock_facts>> clocks;
+    std::vector<clock_facts> said_only;
     for (const auto &clock : on_file.clocks.running_of_pair(pair.id)) {
+        if (clock.asked_at && !reminds_of_replies(in_force)) {
+            said_only.push_back(facts_of(clock, pair));
+            continue;
+        }
         const bool known = &rules.of(pair.program, clock.version) != &in_force;
         clocks[known ? clock.version : version].push_back(facts_of(clock, pair));
     }
     outlook all;
+    if (!said_only.empty()) {
+        facts.clocks = std::move(said_only);
+        all = obligations(with_one_reminder(in_force), facts, now);
+    }
     for (auto &[of_version, running] : clocks) {
         if (of_version == version)
             continue;

@@ -40,7 +40,7 @@ constexpr command<team_id, person_id, text, instant, std::optional<channel_id>, 
                                   "WHERE team = $1 AND person = $2 AND carried_by = $3"};
 constexpr command<team_id, text, instant> give_sql{
     "nudges.give", "UPDATE nudge SET given_at = $3 WHERE team = $1 AND id = $2"};
-constexpr command<team_id, text, instant> remind_sql{
+constexpr command<team_id, text, std::optional<instant>> remind_sql{
     "nudges.remind", "UPDATE nudge SET remind_at = $3 WHERE team = $1 AND id = $2"};
 constexpr command<team_id, text, nudge_outcome, instant> close_sql{
     "nudges.close", "UPDATE nudge SET outcome = $3, closed_at = $4 WHERE team = $1 AND id = $2 "
@@ -100,7 +100,7 @@ void nudges::give(const std::string &id, instant now) {
     db_.run(give_sql, team_, id, now);
 }
 
-void nudges::remind(const std::string &id, instant at) {
+void nudges::remind(const std::string &id, const std::optional<instant> &at) {
     db_.run(remind_sql, team_, id, at);
 }
 

@@ -71,7 +71,7 @@ class nudges {
                  const std::optional<channel_id> &channel, const std::optional<std::string> &ts);
     // It counts as given though no message of its own carried it.
     void give(const std::string &id, instant now);
-    void remind(const std::string &id, instant at);
+    void remind(const std::string &id, const std::optional<instant> &at);
     void close(const std::string &id, nudge_outcome how, instant now);
     // An undo: the lines of the occasion that were closed stand again.
     void reopen(const pair_id &pair, const std::string &kind, const std::string &occasion);

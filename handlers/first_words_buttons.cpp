@@ -1,0 +1,151 @@
+// Buttons under first messages, introductions and a coordinator's lines, and the event of a message; see
+// nudge_buttons.hpp.
+#include "handlers/coordinators_message.hpp"
+#include "handlers/introductions.hpp"
+#include "handlers/nudge_buttons.hpp"
+#include "handlers/nudging.hpp"
+#include "handlers/replies.hpp"
+#include "handlers/taking_back.hpp"
+
+#include <algorithm>
+
+namespace rapport {
+namespace {
+
+using surface::text;
+
+surface::message with_undo(surface::mrkdwn words, surface::button undo) {
+    auto out = surface::said(std::move(words));
+    out.blocks.push_back(surface::actions{.elements = {std::move(undo)}});
+    return out;
+}
+
+void look_at_all_of(desk &at, const person_id &who) {
+    for (const auto &pair : at.on_file.pairs.open_of_person(who))
+        at.on_file.pairs.look_by(pair.id, at.now());
+}
+
+} // namespace
+
+result<answer> that_is_right(desk &at) {
+    return tell(text("Good. {} shows where you stand.", at.line(command_name::mentoring)));
+}
+
+result<answer> not_me(desk &at) {
+    const program_slug slug(at.pressed().value);
+    if (!at.rules().find(slug) || !at.who.person)
+        return not_found("program", at.line(command_name::mentoring));
+    storage::attention_line line;
+    line.program = slug;
+    line.kind = said_not_me;
+    line.occasion = text_of(at.who.where.day_of(at.now()));
+    line.person = at.who.id();
+    line.since_at = at.now();
+    line.raised_at = at.now();
+    if (at.on_file.attention.raise(line))
+        tell_coordinators(at.on_file, at.here, line, at.now());
+    return done(
+        text("Thank you. The people who run it will know, and will take you out if it was a mix-up."));
+}
+
+result<answer> when_may_i_write(desk &at) {
+    surface::static_select menu{.placeholder = "Choose your hours"};
+    for (const auto &each : hours_choices)
+        menu.options.push_back({.says = each.label, .value = std::string(each.word)});
+    const auto now = at.who.person && at.who.person->hours ? *at.who.person->hours : std::string("program");
+    if (std::any_of(hours_choices.begin(), hours_choices.end(), [&](auto &each) { return each.word == now; }))
+        menu.chosen = now;
+    surface::modal form{.callback = std::string(hours_form), .title = "When may I write?", .submit = "Save"};
+    form.blocks.push_back(surface::input{.field = "hours",
+                                         .label = "Reminders reach me in",
+                                         .asks = std::move(menu),
+                                         .hint = "In your own time zone."});
+    return open_form(std::move(form));
+}
+
+result<answer> hours_chosen(desk &at) {
+    const auto word = at.sent().holds.chosen("hours");
+    const auto row = std::find_if(hours_choices.begin(), hours_choices.end(),
+                                  [&](const hours_choice &each) { return each.word == word; });
+    if (row == hours_choices.end() || !at.who.person) {
+        answer bad{.what = outcome::refused};
+        bad.form = form_errors{{{"hours", "Choose one of these. Nothing was saved."}}};
+        return bad;
+    }
+    auto who = *at.who.person;
+    const auto before = who.hours.value_or("");
+    who.hours = word;
+    at.on_file.people.save(who);
+    look_at_all_of(at, who.id);
+    return done(with_undo(text("Saved: {}.", row->label), undo_button(at, undo_act::hours, before)));
+}
+
+result<surface::mrkdwn> old_hours(desk &at, const storage::undo_offer &offer) {
+    auto who = at.on_file.people.by_id(offer.person);
+    if (!who)
+        return refusal{"", "You are not on record here any more.", ""};
+    who->hours = offer.subject.empty() ? std::nullopt : std::optional(offer.subject);
+    at.on_file.people.save(*who);
+    look_at_all_of(at, who->id);
+    return text("Taken back. Your hours are as before.");
+}
+
+result<answer> what_do_you_store(desk &at) {
+    return tell(what_is_stored(at.here));
+}
+
+result<answer> we_talk_elsewhere(desk &at) {
+    const auto pair = at.on_file.pairs.by_id(pair_id(at.pressed().value));
+    if (!pair || !at.who.person || !pair->side_of(at.who.id()) || pair->state == pair_state::ended)
+        return not_found("pair", at.line(command_name::mentoring));
+    if (pair->talks_elsewhere)
+        return tell(text("I know already: silence here means nothing."));
+    at.on_file.pairs.talk_elsewhere(pair->id, true);
+    at.on_file.pairs.look_by(pair->id, at.now());
+    return done(with_undo(text("Noted. I take silence here for no sign at all."),
+                          undo_button(at, undo_act::elsewhere, pair->id.str())));
+}
+
+result<surface::mrkdwn> talk_here_again(desk &at, const storage::undo_offer &offer) {
+    at.on_file.pairs.talk_elsewhere(pair_id(offer.subject), false);
+    at.on_file.pairs.look_by(pair_id(offer.subject), at.now());
+    return text("Taken back. I mind again how long a message waits here.");
+}
+
+result<answer> seen_to_it(desk &at) {
+    const auto line = at.on_file.nudges.by_id(at.pressed().value);
+    if (!line || !at.who.person || line->person != at.who.id() || !is_coordinators(*line))
+        return not_found("line", at.line(command_name::program));
+    const auto shown = shown_by(at.on_file, *line);
+    if (!shown || shown->cleared_at)
+        return tell(text("That is settled already. Nothing more to do."));
+    at.on_file.attention.clear(shown->pair, shown->kind, shown->occasion, shown->person, at.who.id(),
+                               at.now());
+    at.on_file.nudges.close(line->id, storage::nudge_outcome::settled, at.now());
+    if (line->channel && line->ts)
+        show_again(at.on_file, line->person, *line->channel, *line->ts, at.now());
+    if (!shown->pair.empty())
+        at.on_file.pairs.look_by(shown->pair, at.now());
+    return done(text("Thank you. It is off the list."));
+}
+
+result<answer> message_was_seen(desk &at) {
+    const auto &seen = at.as<message_seen>();
+    switch (seen.kind) {
+    case seen_kind::plain:
+    case seen_kind::file:
+    case seen_kind::me:
+    case seen_kind::broadcast:
+        wrote(at.on_file, at.rules(), at.asked.from, at.asked.channel, seen.ts, at.now());
+        break;
+    case seen_kind::deleted:
+        took_back(at.on_file, at.asked.channel, seen.ts, at.now());
+        break;
+    case seen_kind::bot:
+    case seen_kind::changed:
+        break; // no word of a person, or none that is new
+    }
+    return silence();
+}
+
+} // namespace rapport
