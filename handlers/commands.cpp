@@ -1,38 +1,33 @@
 // THE TABLES: everything a person can say or press, in the order help shows it. Parsing, permission, help,
 // the manual and the manifest come from these rows. A row without a handler, an example that does not fit its
 // own usage or a name given twice does not compile.
-<<<<<<< HEAD
 #include "handlers/check_ins.hpp"
 #include "handlers/contact_log.hpp"
-#include "handlers/help.hpp"
-#include "handlers/milestones.hpp"
-=======
 #include "handlers/coordinators_message.hpp"
 #include "handlers/help.hpp"
 #include "handlers/introductions.hpp"
+#include "handlers/milestones.hpp"
 #include "handlers/nudge_buttons.hpp"
 #include "handlers/nudge_command.hpp"
 #include "handlers/nudge_wording.hpp"
-    >>>>>>> a25287b (Every line has buttons that settle it, each undoable; /nudge says when the other is reminded, or asks when you wrote)
 #include "handlers/registry.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/twice.hpp"
 #include "handlers/which_pair.hpp"
 
-    namespace rapport {
-    namespace {
+namespace rapport {
+namespace {
 
-    using enum command_name;
-    using enum permission;
-    using about::pair;
+using enum command_name;
+using enum permission;
+using about::pair;
 
-    // clang-format off
+// clang-format off
 
 constexpr unsigned to_paired = standing::mentors | standing::mentored;
 
 constexpr command_row commands[] = {
     // command   verb       usage  what it does                                who may  help shows it to  handler        example
-<<<<<<< HEAD
     {checkin, "", "[note...]", "File this period's check-in: the form, or a line.", paired, to_paired, check_in, "All well", pair},
     {checkin, "history", "", "Show the check-ins you filed.", paired, to_paired, check_in_history, "history", pair},
 
@@ -44,10 +39,9 @@ constexpr command_row commands[] = {
     {milestone, "move", "<n> <date>", "Change the date of a milestone.", paired, to_paired, move_milestone, "move 1 15 Dec", pair},
     {milestone, "drop", "<n>", "Drop a milestone.", paired, to_paired, drop_milestone, "drop 1", pair},
 
+    {command_name::nudge, "", "[@person]", "Say that you wait for an answer; the reminder is in my words.", paired, to_paired, say_i_wait, "@priya", pair},
+
     {mentoring, "log", "<how:call|email|text|video|in-person> [from|to <@person>] [past date] [30m]", "Log a contact that was made elsewhere.", paired, to_paired, log_contact, "log call yesterday 30m", pair, twice::asks},
-=======
-    {command_name::nudge, "", "[@person]", "Say that you are waiting for an answer; I remind them in my own words.", paired, mentors | mentored, say_i_wait, "@priya", about::pair},
->>>>>>> a25287b (Every line has buttons that settle it, each undoable; /nudge says when the other is reminded, or asks when you wrote)
     {mentoring, "contact", "", "Show whom to ask about a program.", anyone, to_all, show_contact, "contact"},
 };
 
@@ -57,22 +51,10 @@ constexpr button_row buttons[] = {
     {again_yes,   anyone, run_carried},
     {again_no,    anyone, leave_it_once},
     {pair_chosen, anyone, run_carried},
-<<<<<<< HEAD
     {check_in_button, paired, open_check_in},
     {milestone_agree, paired, agree_milestone},
     {milestone_done,  paired, press_milestone_done},
     {contact_started, paired, say_who_started},
-};
-
-constexpr form_row forms[] = {
-    {check_in_form, paired, file_check_in},
-};
-
-constexpr undo_row undos[] = {
-    {check_in_act,  checkin,   "history", undo_check_in},
-    {milestone_act, milestone, "",        undo_milestone},
-    {contact_act,   mentoring, "",        undo_contact},
-=======
     // under a line of a message of the day: its own person only
     {nudge_action::elsewhere, anyone, reply_was_elsewhere},
     {nudge_action::no_reply,  anyone, no_reply_needed},
@@ -95,6 +77,7 @@ constexpr undo_row undos[] = {
 };
 
 constexpr form_row forms[] = {
+    {check_in_form, paired, file_check_in},
     {wrote_form,   paired, wrote_on},
     {contact_form, anyone, contact_told},
     {away_form,    anyone, stay_away},
@@ -107,6 +90,9 @@ constexpr event_row events[] = {
 };
 
 constexpr undo_row undos[] = {
+    {check_in_act,  checkin,   "history", undo_check_in},
+    {milestone_act, milestone, "",        undo_milestone},
+    {contact_act,   mentoring, "",        undo_contact},
     {told_act,            command_name::nudge, "",        untell_waiting},
     {undo_act::settled,   command_name::nudge, "",        unsettle},
     {undo_act::reminder,  mentoring,           "",        forget_reminder},
@@ -114,41 +100,31 @@ constexpr undo_row undos[] = {
     {undo_act::elsewhere, mentoring,           "contact", talk_here_again},
     {undo_act::contact,   mentoring,           "contact", unlog_contact},
     {undo_act::hours,     mentoring,           "contact", old_hours},
->>>>>>> a25287b (Every line has buttons that settle it, each undoable; /nudge says when the other is reminded, or asks when you wrote)
 };
 
-    // clang-format on
+// clang-format on
 
-    static_assert(no_row_twice(commands));
-    static_assert(well_made(commands));
-    static_assert(examples_fit(commands));
-    static_assert(about_pairs_for_pairs(commands));
-    static_assert(keyed_once(std::span<const button_row>(buttons), &button_row::action));
-    static_assert(all_run(std::span<const button_row>(buttons), &button_row::run));
+static_assert(no_row_twice(commands));
+static_assert(well_made(commands));
+static_assert(examples_fit(commands));
+static_assert(about_pairs_for_pairs(commands));
+static_assert(keyed_once(std::span<const button_row>(buttons), &button_row::action));
+static_assert(all_run(std::span<const button_row>(buttons), &button_row::run));
 
-<<<<<<< HEAD
-    constexpr tables all{.commands = commands,
-                         .buttons = buttons,
-                         .forms = forms,
-                         .shortcuts = {},
-                         .events = {},
-                         .undos = undos};
-=======
-    static_assert(keyed_once(std::span<const form_row>(forms), &form_row::callback));
-    static_assert(keyed_once(std::span<const undo_row>(undos), &undo_row::act));
+static_assert(keyed_once(std::span<const form_row>(forms), &form_row::callback));
+static_assert(keyed_once(std::span<const undo_row>(undos), &undo_row::act));
 
-    constexpr tables all{.commands = commands,
-                         .buttons = buttons,
-                         .forms = forms,
-                         .shortcuts = {},
-                         .events = events,
-                         .undos = undos};
->>>>>>> a25287b (Every line has buttons that settle it, each undoable; /nudge says when the other is reminded, or asks when you wrote)
+constexpr tables all{.commands = commands,
+                     .buttons = buttons,
+                     .forms = forms,
+                     .shortcuts = {},
+                     .events = events,
+                     .undos = undos};
 
-    } // namespace
+} // namespace
 
-    const tables &the_tables() {
-        return all;
-    }
+const tables &the_tables() {
+    return all;
+}
 
 } // namespace rapport

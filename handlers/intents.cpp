@@ -5,6 +5,7 @@
 #include "handlers/desk.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/message_of_the_day.hpp"
+#include "handlers/milestones.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/taking_back.hpp"
 
@@ -28,6 +29,10 @@ std::optional<surface::message> first_message(const leaving &one) {
 std::optional<surface::message> introduced(const leaving &one) {
     const auto pair = one.row.pair ? one.on_file.pairs.by_id(*one.row.pair) : std::nullopt;
     return pair ? introduction_of(one.on_file, one.here, *pair) : std::nullopt;
+}
+
+std::optional<surface::message> about_a_milestone(const leaving &one) {
+    return milestone_notice(one.on_file, one.here, one.row);
 }
 
 std::optional<surface::message> for_coordinators(const leaving &one) {
@@ -80,9 +85,10 @@ std::optional<surface::message> taken_back(const leaving &one) {
     return surface::said(surface::lines({struck, text("This was taken back.")}));
 }
 
-constexpr std::array<intent_row, 5> intents = {{
+constexpr std::array<intent_row, 6> intents = {{
     {greeting, goes_to::person, first_message, nullptr},
     {pair_introduction, goes_to::pair, introduced, nullptr},
+    {milestone_notice_kind, goes_to::pair, about_a_milestone, nullptr},
     {coordinators_day, goes_to::person, for_coordinators, nullptr},
     {shown_again, goes_to::message, as_it_stands, where_shown, true},
     {struck_out, goes_to::message, taken_back, where_it_was_said, true},

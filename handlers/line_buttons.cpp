@@ -210,7 +210,7 @@ result<surface::mrkdwn> unsettle(desk &at, const storage::undo_offer &offer) {
     at.on_file.nudges.reopen(clock->pair, kind, clock->occasion);
     for (const auto &line : at.on_file.nudges.of_occasion(clock->pair, kind, clock->occasion))
         if (line.channel && line.ts)
-            show_again(at.on_file, line.person, *line.channel, *line.ts, at.now() + milliseconds{1});
+            show_again(at.on_file, line.person, *line.channel, *line.ts, at.now());
     return text("Taken back. It is open again.");
 }
 

@@ -18,11 +18,11 @@ std::string month_name(const line_facts &line) {
 std::string_view wrote_by(medium how) {
     switch (how) {
     case medium::email:
-        return " by e-mail";
+        return "by e-mail";
     case medium::text:
-        return " by text";
+        return "by text";
     case medium::call:
-        return " by phone";
+        return "by phone";
     default:
         return "";
     }
@@ -30,9 +30,11 @@ std::string_view wrote_by(medium how) {
 
 mrkdwn reply_words(const line_facts &line) {
     const auto since = short_date(line.since);
+    const auto by = wrote_by(line.by);
     if (line.strength == clock_strength::soft || line.act == rung_act::listed)
-        return text("{} wrote{} on {}. If you have answered, one tap says so.", line.other, wrote_by(line.by),
-                    since);
+        return by.empty()
+                   ? text("{} wrote on {}. If you have answered, one tap says so.", line.other, since)
+                   : text("{} wrote {} on {}. If you have answered, one tap says so.", line.other, by, since);
     if (line.act == rung_act::queue)
         return text("{} has been waiting since {}. I have asked a coordinator to help you both. I will not "
                     "ask again.",
@@ -41,9 +43,9 @@ mrkdwn reply_words(const line_facts &line) {
         return text("{} has been waiting since {}. Two lines are plenty. If it is a bad time, hand it to a "
                     "coordinator.",
                     line.other, since);
-    if (line.by != medium::slack)
-        return text("{} wrote{} and has been waiting since {}. A short answer is enough.", line.other,
-                    wrote_by(line.by), since);
+    if (!by.empty())
+        return text("{} wrote {} and has been waiting since {}. A short answer is enough.", line.other, by,
+                    since);
     return text("{} has been waiting since {}. A short answer is enough.", line.other, since);
 }
 

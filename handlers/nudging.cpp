@@ -256,20 +256,19 @@ void plan_again(storage::records &on_file, const storage::nudge &line, instant t
 
 void show_again(storage::records &on_file, const person_id &person, const channel_id &channel,
                 const std::string &ts, instant now) {
-    on_file.outbox.add(
-        {.team = on_file.team,
-         .id = on_file.ids.make<storage::outbox_id>(now),
-         .key = "shown:" + channel.str() + ":" + ts + ":" + std::to_string(now.time_since_epoch().count()),
-         .verb = storage::outbox_verb::update,
-         .kind = std::string(shown_again),
-         .policy = storage::send_policy::at_least_once,
-         .person = person,
-         .channel = channel,
-         .pair = std::nullopt,
-         .subject = "person:" + person.str(),
-         .params = ts,
-         .not_before_at = now,
-         .created_at = now});
+    on_file.outbox.add({.team = on_file.team,
+                        .id = on_file.ids.make<storage::outbox_id>(now),
+                        .key = "shown:" + channel.str() + ":" + ts + ":" + on_file.ids.next(now),
+                        .verb = storage::outbox_verb::update,
+                        .kind = std::string(shown_again),
+                        .policy = storage::send_policy::at_least_once,
+                        .person = person,
+                        .channel = channel,
+                        .pair = std::nullopt,
+                        .subject = "person:" + person.str(),
+                        .params = ts,
+                        .not_before_at = now,
+                        .created_at = now});
 }
 
 bool ask_for_help(storage::records &on_file, const house &here, const storage::pair &pair,
