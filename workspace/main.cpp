@@ -1,6 +1,7 @@
 // local-workspace: the workspace alone, on loopback, until it is told to stop. Prints one line of JSON when
 // it listens: where, and the tokens to use.
 #include "workspace/cast.hpp"
+#include "workspace/page_server.hpp"
 #include "workspace/server.hpp"
 
 #include <CLI/CLI.hpp>
@@ -131,6 +132,8 @@ int serve(const wishes &w) {
         if (const auto wrong = on.app.take(read_json(w.manifest_file)); !wrong.empty())
             throw std::runtime_error(w.manifest_file + ": " + wrong);
     on.time.hold(w.hold);
+    workspace::page page(on, {});
+    on.front_door = [&page](const auto &request, const auto &to) { return page.serve(request, to); };
     workspace::server serving(io, on, place_of(w));
     boost::asio::signal_set signals(io, SIGINT, SIGTERM);
     const auto stop = [&] {

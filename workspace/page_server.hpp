@@ -1,0 +1,43 @@
+// The web page of the workspace: its files, which are compiled into the program, one JSON text of everything
+// it shows, and moving the clock on. What people do goes through /local/, as for everybody else.
+#pragma once
+
+#include "workspace/platform.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace workspace {
+
+// What whoever runs the workspace adds to its page.
+struct page_host {
+    // An object the page shows beside what it sees itself: "owes", "completion", "timeline", "guide"
+    // (demo.hpp says what is in them); null: nothing.
+    std::function<json()> lines;
+    // Moves the workspace's time on by so much and then calls `done` with what went wrong, or with nothing,
+    // once everything that fell due on the way has happened. Empty: the time is simply set on.
+    std::function<void(span by, std::function<void(std::string wrong)> done)> move_on;
+};
+
+class page {
+  public:
+    page(platform &on, page_host host);
+
+    // Answers /, /page/... and /local/page...; false: this request is for another door.
+    bool serve(const http_request &request, const std::shared_ptr<responder> &to);
+
+    // Everything the page shows: who is there, every conversation with its newest 300 messages, open forms,
+    // Homes, the clock, and the app's commands and shortcuts. `run` is another word each time the workspace
+    // starts.
+    json snapshot() const;
+
+  private:
+    void move(const http_request &request, const std::shared_ptr<responder> &to);
+
+    platform &on_;
+    page_host host_;
+    std::string run_;
+};
+
+} // namespace workspace
