@@ -12,7 +12,7 @@ namespace workspace {
 
 // What whoever runs the workspace adds to its page.
 struct page_host {
-    // An object the page shows beside what it sees itself: "owes", "completion", "timeline", "guide"
+    // An object the page shows beside what it sees itself: "completion", "timeline", "guide"
     // (demo.hpp says what is in them); null: nothing.
     std::function<json()> lines;
     // Moves the workspace's time on by so much and then calls `done` with what went wrong, or with nothing,

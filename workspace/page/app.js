@@ -4,7 +4,7 @@ import {el, add} from './dom.js';
 import * as api from './api.js';
 import * as world from './world.js';
 import {announce, start_announcing, tell} from './announce.js';
-import {make_clock, first_words} from './clock.js';
+import {make_clock} from './clock.js';
 import {make_composer} from './composer.js';
 import {make_conversation} from './conversation.js';
 import {make_guide} from './guide.js';
@@ -12,6 +12,7 @@ import {make_modal} from './modal.js';
 import {make_places} from './places.js';
 import {make_rail} from './rail.js';
 import {make_theme} from './theme.js';
+import {plain_words} from './words.js';
 
 const SOONEST = 120; // milliseconds between two readings while changes pour in
 
@@ -32,7 +33,11 @@ const hands = {
   say: (channel, text) => api.say(world.as(), channel, text).finally(refresh),
   command: (channel, text) => api.command(world.as(), channel, text).finally(refresh),
   press: said_so((where, action) => api.press(world.as(), where, action)),
-  submit: (values) => api.submit(world.as(), values).finally(refresh),
+  submit: async (values) => {
+    const said = await api.submit(world.as(), values).finally(refresh);
+    if (!said.errors) guide.form_sent();
+    return said;
+  },
   close: said_so((all) => api.close_form(world.as(), all)),
   shortcut: said_so((callback, at) => api.shortcut(world.as(), callback, at)),
   move: async (ms) => {
@@ -161,7 +166,7 @@ function took({first, restarted, came}) {
     if (!place.members.includes(world.as()) || !world.seen_by(message, world.as()) || message.user === world.as()) continue;
     const who = message.bot_id ? world.bot_name() : world.person(message.user)?.name ?? 'Someone';
     const where = place.id === world.at() ? '' : ` in ${world.title_of(place)}`;
-    announce(`${who}${where}: ${first_words(message, 400)}${message.ephemeral_to ? ' Only visible to you.' : ''}`);
+    announce(`${who}${where}: ${plain_words(message.text, 400)}${message.ephemeral_to ? ' Only visible to you.' : ''}`);
   }
 }
 

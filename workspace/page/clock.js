@@ -4,6 +4,7 @@ import {el, fill, drawing} from './dom.js';
 import {announce, tell} from './announce.js';
 import {day_and_month, day_heading, day_key, ms_of, time, weekday, zone_label} from './dates.js';
 import {plain} from './mrkdwn.js';
+import {owed, owed_by, plain_words} from './words.js';
 import {face} from './rail.js';
 import * as world from './world.js';
 
@@ -83,12 +84,12 @@ export function make_clock(hands, show, close) {
   };
 
   const draw_owed = () => {
-    const lines = world.snap().demo?.owes;
-    owes.hidden = !lines;
-    if (!lines) return;
-    fill(owes, el('h2', {}, 'Owed now'), lines.length === 0 ? el('p', {class: 'quiet-words'}, 'Nobody owes anything.')
-      : el('ul', {}, lines.map((line) => el('li', {}, face(line.who, world.person(line.who)?.name ?? '?', 'small'),
-        el('span', {}, el('strong', {}, world.person(line.who)?.first ?? line.who), ' ', plain(line.says))))));
+    const people = world.cast().map(({id}) => ({id, lines: owed_by(id)})).filter((each) => each.lines !== null);
+    owes.hidden = !people.length;
+    const owing = people.filter((each) => each.lines.length);
+    fill(owes, el('h2', {}, 'Owed now'), owing.length === 0 ? el('p', {class: 'quiet-words'}, 'Nobody owes anything.')
+      : el('ul', {}, owing.map(({id, lines}) => el('li', {}, face(id, world.person(id).name, 'small'),
+        el('span', {}, el('strong', {}, world.person(id).first), ' ', owed(lines))))));
   };
 
   let looks = '';
@@ -111,18 +112,8 @@ export function make_clock(hands, show, close) {
     const {who, names} = receiver(entry);
     return el('li', {}, el('button', {type: 'button', class: 'entry', on: {click: () => show(who, entry.place.id, entry.message.ts)}},
       el('span', {class: 'when'}, time(entry.at, world.zone())),
-      el('span', {class: 'what'}, el('strong', {}, `To ${names.join(' and ')}`), ' ', first_words(entry.message)),
+      el('span', {class: 'what'}, el('strong', {}, `To ${names.join(' and ')}`), ' ', plain_words(entry.message.text)),
       entry.why ? el('span', {class: 'why'}, plain(entry.why)) : null));
   };
   return {node, draw, move};
-}
-
-// The beginning of a message as plain words: markup signs and brackets taken away.
-export function first_words(message, most = 110) {
-  const text = (message.text ?? '').replace(/<@([^>|]+)(\|[^>]*)?>/g, (_, id) => world.person(id)?.first ?? 'someone')
-    .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1').replace(/<[^>|]*\|([^>]*)>/g, '$1').replace(/<([^>]*)>/g, '$1')
-    .replace(/(^|\s)[*_~`](\S)/g, '$1$2').replace(/(\S)[*_~`](?=\s|$|[.,;:!?])/g, '$1')
-    .replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&').replace(/\s+/g, ' ').trim();
-  const points = [...text];
-  return points.length > most ? `${points.slice(0, most).join('').trimEnd()}…` : text;
 }

@@ -12,12 +12,15 @@ const KEPT = 'rapport-page-guide';
 //   spoke:   the person wrote something there
 //   passed:  the clock has gone on by this many milliseconds
 //   struck:  an app message there has been updated
+//   sent:    a form went through
+// A place "direct" is the person's conversation with the app.
 export function make_guide({prepare, go, move}) {
   const node = el('section', {class: 'guide', 'aria-label': 'First minute'});
   let state = {run: '', step: 0, away: false, from: null};
   let looks = '';
+  let sent = false; // a form, since the step began
 
-  const steps = () => world.snap()?.demo?.guide ?? [];
+  const steps = () => (world.snap()?.demo?.guide ?? []).map((step) => (step.at === 'direct' ? {...step, at: world.direct_of(step.as)?.id} : step));
   const keep = () => {
     try {
       localStorage.setItem(KEPT, JSON.stringify(state));
@@ -27,6 +30,7 @@ export function make_guide({prepare, go, move}) {
   };
 
   const begin = () => {
+    sent = false;
     state.from = {now: world.now(), marks: marks()};
     keep();
   };
@@ -39,6 +43,7 @@ export function make_guide({prepare, go, move}) {
     const since = (c) => state.from.marks[c.id] ?? 0;
     if (done.said) return places.some((c) => c.messages.some((m) => m.bot_id && Number(m.edited?.ts ?? m.ts) > since(c) && `${m.text} ${JSON.stringify(m.blocks ?? '')}`.includes(done.said)));
     if (done.spoke) return places.some((c) => c.messages.some((m) => m.user === as && Number(m.ts) > since(c)));
+    if (done.sent) return sent;
     if (done.passed) return world.now() - state.from.now >= done.passed;
     if (done.struck) return places.some((c) => c.messages.some((m) => m.bot_id && m.edited && Number(m.edited.ts) * 1000 >= state.from.now));
     return false;
@@ -117,5 +122,8 @@ export function make_guide({prepare, go, move}) {
     state = {run: world.snap().run, step: 0, away: state.away, from: null};
     begin();
   };
-  return {node, draw, again, away: () => state.away || !steps().length};
+  const form_sent = () => {
+    sent = true;
+  };
+  return {node, draw, again, form_sent, away: () => state.away || !steps().length};
 }

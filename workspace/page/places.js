@@ -1,6 +1,6 @@
 // Beside the faces: who one is, what this person owes, and the conversations this person can see.
 import {el, fill, roving, drawing} from './dom.js';
-import {plain} from './mrkdwn.js';
+import {owed, owed_by} from './words.js';
 import * as world from './world.js';
 import {face} from './rail.js';
 
@@ -22,10 +22,10 @@ export function make_places(chosen) {
     const who = world.me();
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.place : null;
     if (!who) return;
-    const owes = (world.snap().demo?.owes ?? []).filter((line) => line.who === who.id);
+    const lines = owed_by(who.id);
     fill(head, face(who.id, who.name, 'big'),
       el('div', {}, el('h2', {}, who.real_name || who.name), who.title ? el('p', {class: 'role'}, who.title) : null),
-      world.snap().demo ? el('p', {class: 'owes'}, owes.length ? ['Owes ', el('strong', {}, plain(owes.map((line) => line.says).join('; ')))] : 'Owes nothing now') : null);
+      lines ? el('p', {class: 'owes'}, lines.length ? ['Owes: ', el('strong', {}, owed(lines))] : 'Owes nothing now') : null);
     const seen = world.visible().filter((c) => !c.archived);
     const direct = seen.find((c) => c.kind === 'im');
     const rows = (kinds) => seen.filter((c) => kinds.includes(c.kind)).map((c) => row(c.id, world.title_of(c), SHOWN[c.kind], world.unread(c, who.id)));
