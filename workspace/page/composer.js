@@ -86,6 +86,9 @@ export function make_composer(hands) {
     if (!typed.trim() || !world.place()) return;
     const [who, where] = [world.as(), world.at()];
     put_away();
+    history.unshift(typed);
+    history.length = Math.min(history.length, HISTORY);
+    back = 0;
     const to_app = /^\/[^\s/]/.test(typed);
     box.value = '';
     world.drafts.delete(`${who} ${where}`);
@@ -93,9 +96,6 @@ export function make_composer(hands) {
     put_away();
     try {
       await (to_app ? hands.command(where, typed.trimEnd()) : hands.say(where, typed.trimEnd()));
-      history.unshift(typed);
-      history.length = Math.min(history.length, HISTORY);
-      back = 0;
     } catch (fault) {
       tell(`Not sent: ${fault.message}. Your words are still in the box.`, {wrong: true});
       if (!box.value) box.value = typed;
