@@ -2,6 +2,7 @@
 #include "handlers/check_ins.hpp"
 
 #include "handlers/naming.hpp"
+#include "handlers/nudging.hpp"
 #include "handlers/own_pair.hpp"
 #include "handlers/surface/characters.hpp"
 #include "handlers/surface/packed.hpp"
@@ -100,7 +101,7 @@ answer file(desk &at, const filing &what, std::string note,
     row.note = std::move(note);
     row.answers = surface::packed(answers);
     const auto version = at.on_file.check_ins.file(row);
-    at.on_file.pairs.look_by(what.pair.id, at.now());
+    look_at(at.on_file, at.here, what.pair.id, at.now());
 
     auto said = text("Check-in for {} is recorded{}{}. Thank you.", month_name(what.period),
                      version > 1 ? ", in place of the one before" : "", row.late ? ", marked late" : "");
@@ -276,7 +277,7 @@ result<surface::mrkdwn> undo_check_in(desk &at, const storage::undo_offer &offer
     const pair_id pair{parts[0]};
     if (!at.on_file.check_ins.undo(pair, by, parts[1], std::stoll(parts[3]), at.now()))
         return refusal{"", "That check-in was changed meanwhile.", at.line(command_name::checkin, "history")};
-    at.on_file.pairs.look_by(pair, at.now());
+    look_at(at.on_file, at.here, pair, at.now());
     const auto before = at.on_file.check_ins.standing(pair, by, parts[1]);
     return text("The check-in is taken back.{}", before ? " The one before it stands again." : "");
 }

@@ -4,12 +4,16 @@
 #include "handlers/check_ins.hpp"
 #include "handlers/contact_log.hpp"
 #include "handlers/coordinators_message.hpp"
+#include "handlers/enrolment.hpp"
 #include "handlers/help.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/milestones.hpp"
 #include "handlers/nudge_buttons.hpp"
 #include "handlers/nudge_command.hpp"
 #include "handlers/nudge_wording.hpp"
+#include "handlers/overview.hpp"
+#include "handlers/pairing.hpp"
+#include "handlers/program_page.hpp"
 #include "handlers/registry.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/twice.hpp"
@@ -41,8 +45,16 @@ constexpr command_row commands[] = {
 
     {command_name::nudge, "", "[@person]", "Say that you wait for an answer; the reminder is in my words.", paired, to_paired, say_i_wait, "@priya", pair},
 
+    {mentoring, "", "", "Show your pairs, what you owe and what you wait for.", anyone, to_all, show_me, ""},
     {mentoring, "log", "<how:call|email|text|video|in-person> [from|to <@person>] [past date] [30m]", "Log a contact that was made elsewhere.", paired, to_paired, log_contact, "log call yesterday 30m", pair, twice::asks},
     {mentoring, "contact", "", "Show whom to ask about a program.", anyone, to_all, show_contact, "contact"},
+
+    {program, "", "", "Show a program's promises and dates; to coordinators, what needs a person.", anyone, to_all, show_program, ""},
+    {program, "people", "[program]", "List who is enrolled, those in no pair first.", coordinator, standing::coordinates, list_people, "people"},
+    {program, "enrol", "<@person> <role:mentor|protege> [program]", "Enrol somebody in a role.", coordinator, standing::coordinates, enrol, "enrol @ana protege"},
+    {program, "pair", "<@mentor> <@protege> [program]", "Make two enrolled people a pair.", coordinator, standing::coordinates, make_pair_of, "pair @priya @ana"},
+    {program, "end", "<@mentor> <@protege> [program]", "End a pair.", coordinator, standing::coordinates, end_pair, "end @priya @ana"},
+    {program, "appoint", "<@person> [program]", "Make somebody a coordinator of a program.", coordinator, standing::coordinates, appoint, "appoint @noor"},
 };
 
 // A row is never taken out: messages keep their buttons for years. Retired ones answer by retired_button.
@@ -74,6 +86,8 @@ constexpr button_row buttons[] = {
     {first_words::stored,     anyone, what_do_you_store},
     {first_words::elsewhere,  anyone, we_talk_elsewhere},
     {queue_seen,              anyone, seen_to_it},
+    {people_page,     coordinator, page_people},
+    {queue_line_seen, coordinator, see_to_line},
 };
 
 constexpr form_row forms[] = {
@@ -85,9 +99,6 @@ constexpr form_row forms[] = {
 };
 
 // What people write in a pair's conversation: who and when.
-constexpr event_row events[] = {
-    {"message", "message.mpim", "mpim:history", true, message_was_seen},
-};
 
 constexpr undo_row undos[] = {
     {check_in_act,  checkin,   "history", undo_check_in},
@@ -100,6 +111,16 @@ constexpr undo_row undos[] = {
     {undo_act::elsewhere, mentoring,           "contact", talk_here_again},
     {undo_act::contact,   mentoring,           "contact", unlog_contact},
     {undo_act::hours,     mentoring,           "contact", old_hours},
+    {enrolment_act,   program, "people",  undo_enrolment},
+    {appointment_act, program, "people",  undo_appointment},
+    {pairing_act,     program, "people",  undo_pairing},
+    {ending_act,      program, "people",  undo_ending},
+};
+
+constexpr event_row events[] = {
+    {"message", "message.mpim", "mpim:history", true, message_was_seen},
+    {"home",   "app_home_opened",        "",           false, show_home},
+    {"person", "team_join user_change",  "users:read", false, learn_person},
 };
 
 // clang-format on

@@ -2,6 +2,7 @@
 #include "handlers/contact_log.hpp"
 
 #include "handlers/naming.hpp"
+#include "handlers/nudging.hpp"
 #include "handlers/own_pair.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
@@ -95,7 +96,7 @@ result<answer> log_with(desk &at, const storage::pair &pair) {
     what.logged_by = at.who.id();
     what.logged_at = at.now();
     at.on_file.contacts.add(what);
-    at.on_file.pairs.look_by(pair.id, at.now());
+    look_at(at.on_file, at.here, pair.id, at.now());
     return logged(at, pair, what, undo_button(at, contact_act, what.id));
 }
 
@@ -123,7 +124,7 @@ result<answer> say_who_started(desk &at) {
         return tell(text("That contact was taken back already."));
     what->started_by = parts[1] == "me" ? at.who.id() : pair->partner_of(at.who.id());
     at.on_file.contacts.set_started_by(what->id, *what->started_by);
-    at.on_file.pairs.look_by(pair->id, at.now());
+    look_at(at.on_file, at.here, pair->id, at.now());
     return in_place(logged(at, *pair, *what, undo_button(at, contact_act, what->id)));
 }
 
@@ -132,7 +133,7 @@ result<surface::mrkdwn> undo_contact(desk &at, const storage::undo_offer &offer)
     const auto what = at.on_file.contacts.find(offer.subject);
     if (!what || !at.on_file.contacts.undo(offer.subject, at.now()))
         return refusal{"", "That contact was taken back already.", at.line(command_name::mentoring)};
-    at.on_file.pairs.look_by(what->pair, at.now());
+    look_at(at.on_file, at.here, what->pair, at.now());
     return text("Taken back: the contact is no longer counted.");
 }
 

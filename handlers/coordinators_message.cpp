@@ -253,6 +253,13 @@ std::optional<surface::message> coordinators_message(storage::records &on_file, 
     return out;
 }
 
+surface::mrkdwn queue_sentence(storage::records &on_file, const house &here,
+                               const storage::attention_line &line) {
+    const auto *rules = here.rules.find(line.program);
+    return text("{}: {}", who_it_is(on_file, here, line),
+                what_it_is(on_file, line, rules ? rules->where : zone()));
+}
+
 surface::message coordinators_message_now(storage::records &on_file, const house &here,
                                           const storage::person &to,
                                           const std::vector<storage::nudge> &lines) {

@@ -46,6 +46,10 @@ std::optional<surface::message> coordinators_message(storage::records &on_file, 
                                                      const storage::person &to, const std::string &lease,
                                                      bool again, instant now);
 
+// A line of the queue as a sentence: who, what since when, and one thing to do.
+surface::mrkdwn queue_sentence(storage::records &on_file, const house &here,
+                               const storage::attention_line &line);
+
 // A message that was sent, as its lines stand now.
 surface::message coordinators_message_now(storage::records &on_file, const house &here,
                                           const storage::person &to,

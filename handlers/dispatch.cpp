@@ -244,7 +244,25 @@ answer run_line(desk &at, command_name command, std::string_view typed, bool sur
     return run_row(at, what, at.line(command, surface::typed_words(words)), sure);
 }
 
+namespace {
+
+// Owners come from the settings and may act before the workspace described them: their row is made then, so
+// that what they do has an author.
+void put_owner_on_file(storage::records &on_file, const house &here, const request &asked) {
+    if (std::find(here.owners.begin(), here.owners.end(), asked.from) == here.owners.end() ||
+        on_file.people.by_slack(asked.from))
+        return;
+    storage::person owner;
+    owner.id = on_file.ids.make<person_id>(asked.at);
+    owner.slack = asked.from;
+    owner.created_at = asked.at;
+    on_file.people.save(owner);
+}
+
+} // namespace
+
 answer answer_to(storage::records &on_file, const house &here, const request &asked, const tables &rows) {
+    put_owner_on_file(on_file, here, asked);
     const auto who = who_asks(on_file, here.rules, here.owners, asked.from);
     desk at{asked, here, rows, on_file, who};
     return answer_any(at);

@@ -7,6 +7,7 @@
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/milestones.hpp"
 #include "handlers/nudging.hpp"
+#include "handlers/pairing.hpp"
 #include "handlers/taking_back.hpp"
 
 #include <algorithm>
@@ -85,10 +86,15 @@ std::optional<surface::message> taken_back(const leaving &one) {
     return surface::said(surface::lines({struck, text("This was taken back.")}));
 }
 
-constexpr std::array<intent_row, 6> intents = {{
+std::optional<surface::message> ending_told(const leaving &at) {
+    return ending_notice(at.on_file, at.here, at.row);
+}
+
+constexpr std::array<intent_row, 7> intents = {{
     {greeting, goes_to::person, first_message, nullptr},
     {pair_introduction, goes_to::pair, introduced, nullptr},
     {milestone_notice_kind, goes_to::pair, about_a_milestone, nullptr},
+    {ending_notice_kind, goes_to::pair, ending_told, nullptr},
     {coordinators_day, goes_to::person, for_coordinators, nullptr},
     {shown_again, goes_to::message, as_it_stands, where_shown, true},
     {struck_out, goes_to::message, taken_back, where_it_was_said, true},

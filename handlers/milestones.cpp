@@ -2,6 +2,7 @@
 #include "handlers/milestones.hpp"
 
 #include "handlers/naming.hpp"
+#include "handlers/nudging.hpp"
 #include "handlers/own_pair.hpp"
 #include "handlers/surface/characters.hpp"
 #include "handlers/surface/packed.hpp"
@@ -115,7 +116,7 @@ answer stands(desk &at, const storage::pair &pair, const milestone &before, mile
     // one act a millisecond: an agreement names the state it was read in, so no two states may share a time
     after.changed_at = std::max(at.now(), before.changed_at + milliseconds{1});
     at.on_file.milestones.save(after);
-    at.on_file.pairs.look_by(pair.id, at.now());
+    look_at(at.on_file, at.here, pair.id, at.now());
     auto key = tell_partner(at, pair, after, what);
     auto message = surface::said(std::move(said));
     message.blocks.emplace_back(
@@ -377,7 +378,7 @@ result<surface::mrkdwn> undo_milestone(desk &at, const storage::undo_offer &offe
                        fmt::format("{} agreed to it meanwhile.",
                                    first_name(at.on_file.people.by_id(*now->agreed_by).value())),
                        at.line(command_name::milestone, fmt::format("drop {}", number))};
-    at.on_file.pairs.look_by(pair, at.now());
+    look_at(at.on_file, at.here, pair, at.now());
     if (what == act::added || what == act::logged) {
         at.on_file.milestones.erase(pair, number);
         return text("Taken back: {} is gone.", one_line(*now));

@@ -33,6 +33,9 @@ constexpr statement<reply_clock, team_id, pair_id, person_id, std::string> of_oc
 constexpr statement<reply_clock, team_id, std::string, person_id, instant> settled_lately_sql{
     "clocks.settled_lately", CLOCK " AND conversation = $2 AND owed_by = $3 AND settled_at >= $4 "
                                    "ORDER BY settled_at DESC, id DESC LIMIT 1"};
+constexpr statement<reply_clock, team_id, pair_id, instant> ended_at_sql{
+    "clocks.ended_at",
+    CLOCK " AND pair = $2 AND settled_by = 'ended' AND settled_at = $3 ORDER BY started_at, id"};
 constexpr command<team_id, std::string, settled_by, instant> settle_sql{
     "clocks.settle", "UPDATE reply_clock SET settled_by = $3, settled_at = $4 "
                      "WHERE team = $1 AND id = $2 AND settled_at IS NULL"};
@@ -113,6 +116,10 @@ void clocks::move_to(const std::string &id, const pair_id &pair, std::int64_t ve
 
 void clocks::soften_seen(instant begun_before) {
     db_.run(soften_seen_sql, team_, begun_before);
+}
+
+std::vector<reply_clock> clocks::ended_at(const pair_id &pair, instant at) {
+    return db_.all(ended_at_sql, team_, pair, at);
 }
 
 bool clocks::settle(const std::string &id, rapport::settled_by how, instant now) {

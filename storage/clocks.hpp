@@ -67,6 +67,8 @@ class clocks {
     // The newest of a person's clocks in a conversation that was settled at or after `since`.
     std::optional<reply_clock> settled_lately(const std::string &conversation, const person_id &owed_by,
                                               instant since);
+    // Those that stopped because their pair ended at this instant.
+    std::vector<reply_clock> ended_at(const pair_id &pair, instant at);
     // Settles a running clock; false if it was settled before.
     bool settle(const std::string &id, settled_by how, instant now);
     // Lets it run on: only an undo does that. False if another clock runs in its place.

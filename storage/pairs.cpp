@@ -37,6 +37,9 @@ constexpr statement<pair, team_id, term_id> of_term_sql{"pairs.of_term", PAIR " 
 constexpr command<team_id, pair_id, std::optional<person_id>, instant> end_sql{
     "pairs.end", "UPDATE pair SET state = 'ended', ended_by = $3, ended_at = $4, look_again_at = NULL "
                  "WHERE team = $1 AND id = $2 AND state <> 'ended'"};
+constexpr command<team_id, pair_id, instant> reopen_sql{
+    "pairs.reopen", "UPDATE pair SET state = 'open', ended_by = NULL, ended_at = NULL, look_again_at = $3 "
+                    "WHERE team = $1 AND id = $2 AND state = 'ended'"};
 constexpr command<team_id, pair_id, pair_state> set_state_sql{
     "pairs.set_state", "UPDATE pair SET state = $3 WHERE team = $1 AND id = $2 AND state <> 'ended'"};
 constexpr command<team_id, pair_id, channel_id> talk_in_sql{
@@ -101,6 +104,10 @@ std::vector<pair> pairs::of_term(const term_id &term) {
 
 void pairs::end(const pair_id &id, const std::optional<person_id> &by, instant now) {
     db_.run(end_sql, team_, id, by, now);
+}
+
+void pairs::reopen(const pair_id &id, instant now) {
+    db_.run(reopen_sql, team_, id, now);
 }
 
 void pairs::set_state(const pair_id &id, pair_state state) {

@@ -69,6 +69,8 @@ class pairs {
     std::vector<pair> in_channel(const channel_id &channel); // every state, by id
     std::vector<pair> of_term(const term_id &term);          // every state, by id
     void end(const pair_id &id, const std::optional<person_id> &by, instant now);
+    // An ended pair goes on: only an undo does that.
+    void reopen(const pair_id &id, instant now);
     void set_state(const pair_id &id, pair_state state);
     void talk_in(const pair_id &id, const channel_id &channel);
     void talk_elsewhere(const pair_id &id, bool elsewhere);

@@ -65,6 +65,8 @@ constexpr command<team_id, enrolment_id, term_id, person_id, role, enrolment_sta
 constexpr command<team_id, enrolment_id, enrolment_state, std::optional<instant>> set_enrolment_state_sql{
     "programs.set_enrolment_state",
     "UPDATE enrolment SET state = $3, ended_at = $4 WHERE team = $1 AND id = $2"};
+constexpr statement<enrolment, team_id, enrolment_id> enrolment_by_id_sql{"programs.enrolment_by_id",
+                                                                          ENROLMENT " AND id = $2"};
 constexpr statement<enrolment, team_id, term_id, person_id, role> enrolled_sql{
     "programs.enrolled", ENROLMENT " AND term = $2 AND person = $3 AND role = $4"};
 constexpr statement<enrolment, team_id, term_id> enrolments_sql{"programs.enrolments", ENROLMENT
@@ -151,6 +153,10 @@ void programs::enrol(const enrolment &who) {
 void programs::set_enrolment_state(const enrolment_id &id, enrolment_state state,
                                    std::optional<instant> ended_at) {
     db_.run(set_enrolment_state_sql, team_, id, state, ended_at);
+}
+
+std::optional<enrolment> programs::enrolment_by_id(const enrolment_id &id) {
+    return db_.one(enrolment_by_id_sql, team_, id);
 }
 
 std::optional<enrolment> programs::enrolled(const term_id &term, const person_id &who, role as) {

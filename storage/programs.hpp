@@ -89,6 +89,7 @@ class programs {
     // Adds the enrolment or, where the person already has this role in this term, sets its state.
     void enrol(const enrolment &who);
     void set_enrolment_state(const enrolment_id &id, enrolment_state state, std::optional<instant> ended_at);
+    std::optional<enrolment> enrolment_by_id(const enrolment_id &id);
     std::optional<enrolment> enrolled(const term_id &term, const person_id &who, role as);
     std::vector<membership> memberships(const person_id &who); // by time
     std::vector<enrolment> enrolments(const term_id &term);    // by time

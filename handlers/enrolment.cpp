@@ -1,0 +1,293 @@
+// Enrolling, appointing, listing and learning of people; see enrolment.hpp.
+#include "handlers/enrolment.hpp"
+
+#include "handlers/introductions.hpp"
+#include "handlers/naming.hpp"
+#include "handlers/nudging.hpp"
+#include "handlers/surface/characters.hpp"
+#include "handlers/surface/packed.hpp"
+#include "handlers/taking_back.hpp"
+#include "handlers/which_program.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace rapport {
+namespace {
+
+using surface::text;
+
+void note_in_journal(desk &at, const char *act, const std::string &subject, std::string detail) {
+    at.on_file.journal.append(at.asked.team, {.at = at.now(),
+                                              .actor = at.who.id().str(),
+                                              .act = act,
+                                              .subject_kind = "person",
+                                              .subject = subject,
+                                              .detail = std::move(detail)});
+}
+
+std::string role_in_words(const program &rules, role as) {
+    switch (as) {
+    case role::mentor:
+        return rules.mentor_word.one;
+    case role::protege:
+        return rules.protege_word.one;
+    case role::coordinator:
+        break;
+    }
+    return "coordinator";
+}
+
+answer with_undo(surface::mrkdwn said, surface::button undo) {
+    auto message = surface::said(std::move(said));
+    message.blocks.emplace_back(surface::actions{{std::move(undo)}});
+    return done(std::move(message));
+}
+
+} // namespace
+
+result<answer> enrol(desk &at) {
+    const auto example = at.line(command_name::program, "enrol @ana protege");
+    const auto who = participant(at, *at.words.person("person"), example);
+    if (!who)
+        return who.error();
+    role as{};
+    if (!parse_text(at.words.text("role"), as))
+        throw std::logic_error("enrol: a role that is none");
+    const auto slug = coordinated_program(at, at.words.text("program"), example);
+    if (!slug)
+        return slug.error();
+    const auto term = running_term(at, *slug);
+    if (!term)
+        return term.error();
+    const auto &rules = at.rules().of(*slug);
+    const auto before = at.on_file.programs.enrolled(term->id, who->id, as);
+    if (before && before->state != enrolment_state::left)
+        return tell(text("{} is enrolled as {} in {} already. Nothing changed.", named(*who),
+                         role_in_words(rules, as), rules.name));
+    storage::enrolment row;
+    row.id = before ? before->id : at.on_file.ids.make<enrolment_id>(at.now());
+    row.term = term->id;
+    row.person = who->id;
+    row.role = as;
+    row.by_person = at.who.id();
+    row.since_at = at.now();
+    at.on_file.programs.enrol(row);
+    auto greeted = plan_greeting(at.on_file, who->id, *slug, at.now());
+    auto undo = undo_button(at, enrolment_act, row.id.str(), std::move(greeted));
+    note_in_journal(at, "enrol", who->id.str(), fmt::format("{} {}", slug->str(), text_of(as)));
+    return with_undo(
+        text("{} is enrolled as {} in {}. Their first message says who put them here and what {} promises.",
+             named(*who), role_in_words(rules, as), rules.name, rules.name),
+        std::move(undo));
+}
+
+// Subject: the enrolment's id.
+result<surface::mrkdwn> undo_enrolment(desk &at, const storage::undo_offer &offer) {
+    const enrolment_id id{offer.subject};
+    const auto found = at.on_file.programs.enrolment_by_id(id);
+    if (!found || found->state == enrolment_state::left)
+        return refusal{"", "That enrolment was taken back already.",
+                       at.line(command_name::program, "people")};
+    for (const auto &pair : at.on_file.pairs.open_of_person(found->person))
+        if (pair.term == found->term)
+            return refusal{"", "They are in a pair by now; end that first.",
+                           at.line(command_name::program, "people")};
+    at.on_file.programs.set_enrolment_state(id, enrolment_state::left, at.now());
+    note_in_journal(at, "unenrol", found->person.str(), std::string(text_of(found->role)));
+    return text("Taken back: they are no longer enrolled as that.");
+}
+
+result<answer> appoint(desk &at) {
+    const auto example = at.line(command_name::program, "appoint @noor");
+    const auto who = participant(at, *at.words.person("person"), example);
+    if (!who)
+        return who.error();
+    const auto slug = coordinated_program(at, at.words.text("program"), example);
+    if (!slug)
+        return slug.error();
+    const auto &name = at.rules().of(*slug).name;
+    if (at.on_file.programs.coordinates(*slug, who->id))
+        return tell(text("{} coordinates {} already. Nothing changed.", named(*who), name));
+    at.on_file.programs.appoint(*slug, who->id, at.who.id(), at.now());
+    auto undo = undo_button(at, appointment_act, fmt::format("{} {}", slug->str(), who->id.str()));
+    note_in_journal(at, "appoint", who->id.str(), slug->str());
+    return with_undo(text("{} coordinates {} now: `{}` shows them what needs a person.", named(*who), name,
+                          at.line(command_name::program)),
+                     std::move(undo));
+}
+
+// Subject: "slug person".
+result<surface::mrkdwn> undo_appointment(desk &at, const storage::undo_offer &offer) {
+    const auto parts = surface::split_words(offer.subject);
+    if (parts.size() != 2)
+        throw std::logic_error("appointment: an undo that was not written here");
+    at.on_file.programs.dismiss(program_slug{parts[0]}, person_id{parts[1]}, at.now());
+    note_in_journal(at, "dismiss", parts[1], parts[0]);
+    return text("Taken back: they do not coordinate it any more.");
+}
+
+// --- who there is
+
+namespace {
+
+struct listed_person {
+    storage::person who;
+    role as;
+    enrolment_state state;
+    std::ptrdiff_t pairs;
+};
+
+// Those without a pair first: they are whom the list is opened for.
+std::vector<listed_person> people_of(desk &at, const term_id &term) {
+    const auto pairs = at.on_file.pairs.of_term(term);
+    std::vector<listed_person> all;
+    for (const auto &one : at.on_file.programs.enrolments(term)) {
+        if (one.state == enrolment_state::left)
+            continue;
+        const auto who = at.on_file.people.by_id(one.person);
+        const auto count = std::count_if(pairs.begin(), pairs.end(), [&](const storage::pair &pair) {
+            return pair.state != pair_state::ended &&
+                   (one.role == role::mentor ? pair.mentor : pair.protege) == one.person;
+        });
+        all.push_back({who.value(), one.role, one.state, count});
+    }
+    std::stable_sort(all.begin(), all.end(),
+                     [](const auto &a, const auto &b) { return (a.pairs == 0) > (b.pairs == 0); });
+    return all;
+}
+
+surface::mrkdwn person_line(const program &rules, const listed_person &one) {
+    const auto pairs = one.as == role::coordinator ? std::string()
+                       : one.pairs == 0            ? std::string(", in no pair")
+                       : one.pairs == 1            ? std::string(", in a pair")
+                                                   : fmt::format(", in {} pairs", one.pairs);
+    return text("{}: {}{}{}", named(one.who), role_in_words(rules, one.as), pairs,
+                one.who.state == person_state::deactivated ? std::string(", account deactivated")
+                : one.state == enrolment_state::active     ? std::string()
+                                                           : fmt::format(", {}", text_of(one.state)));
+}
+
+result<answer> people_from(desk &at, const program_slug &slug, std::size_t from) {
+    const auto term = running_term(at, slug);
+    if (!term)
+        return term.error();
+    const auto &rules = at.rules().of(slug);
+    const auto all = people_of(at, term->id);
+    if (all.empty())
+        return tell(text("Nobody is enrolled in {} yet. A first one: `{}`", rules.name,
+                         at.line(command_name::program, "enrol @ana protege")));
+    if (from >= all.size())
+        from = 0;
+    const auto to = std::min(from + surface::most_in_a_list, all.size());
+    const auto without = std::count_if(all.begin(), all.end(), [](const auto &one) {
+        return one.pairs == 0 && one.as != role::coordinator;
+    });
+    surface::message said{.summary = text("{}, {}: {} enrolled, {} in no pair. Showing {} to {}.", rules.name,
+                                          term->name, all.size(), without, from + 1, to)};
+    said.blocks.emplace_back(surface::section{.text = said.summary});
+    for (auto i = from; i < to; ++i)
+        said.blocks.emplace_back(surface::section{.text = person_line(rules, all[i])});
+    surface::actions pages;
+    auto page = [&](const char *label, std::size_t start) {
+        pages.elements.emplace_back(surface::button{.says = label,
+                                                    .action = std::string(people_page),
+                                                    .value = fmt::format("{} {}", slug.str(), start)});
+    };
+    if (from > 0)
+        page("Back", from - std::min(from, surface::most_in_a_list));
+    if (to < all.size())
+        page("Next", to);
+    if (!pages.elements.empty())
+        said.blocks.emplace_back(std::move(pages));
+    return tell(std::move(said));
+}
+
+} // namespace
+
+result<answer> list_people(desk &at) {
+    const auto slug =
+        coordinated_program(at, at.words.text("program"), at.line(command_name::program, "people"));
+    if (!slug)
+        return slug.error();
+    return people_from(at, *slug, 0);
+}
+
+result<answer> page_people(desk &at) {
+    const auto parts = surface::split_words(at.pressed().value);
+    if (parts.size() != 2 || !at.who.coordinates_program(program_slug{parts[0]}))
+        return not_found("list", at.line(command_name::program, "people"));
+    auto page = people_from(at, program_slug{parts[0]},
+                            static_cast<std::size_t>(std::strtoul(parts[1].c_str(), nullptr, 10)));
+    if (!page)
+        return page.error();
+    return in_place(std::move(*page));
+}
+
+// --- what the workspace says of people
+
+namespace {
+
+// Pairs of somebody whose account went rest, and those who wait for a person hear of it; they go on when it
+// comes back.
+void rest_pairs(desk &at, const storage::person &who) {
+    for (const auto &pair : at.on_file.pairs.open_of_person(who.id)) {
+        if (pair.state != pair_state::open)
+            continue;
+        at.on_file.pairs.set_state(pair.id, pair_state::paused);
+        look_at(at.on_file, at.here, pair.id, at.now());
+        ask_for_help(at.on_file, at.here, pair, "deactivated", text_of(at.who.where.day_of(at.now())), who.id,
+                     at.now(), at.now());
+    }
+}
+
+void resume_pairs(desk &at, const storage::person &who) {
+    for (const auto &pair : at.on_file.pairs.open_of_person(who.id)) {
+        const auto other = at.on_file.people.by_id(pair.partner_of(who.id));
+        if (pair.state != pair_state::paused || !other || other->state != person_state::active)
+            continue;
+        at.on_file.pairs.set_state(pair.id, pair_state::open);
+        at.on_file.pairs.look_by(pair.id, at.now());
+    }
+}
+
+} // namespace
+
+result<answer> learn_person(desk &at) {
+    const auto &seen = at.as<person_described>();
+    if (seen.bot || seen.stranger || seen.who.empty())
+        return silence();
+    auto known = at.on_file.people.by_slack(seen.who);
+    if (!known && !seen.email.empty())
+        known = at.on_file.people.by_email(seen.email); // on record by address only until now
+    auto who = known.value_or(storage::person{});
+    if (!known) {
+        who.id = at.on_file.ids.make<person_id>(at.now());
+        who.created_at = at.now();
+    }
+    const auto before = who;
+    who.slack = seen.who;
+    if (!seen.name.empty())
+        who.name = surface::shortened(surface::one_line(seen.name), 200);
+    if (!seen.zone.empty() && zone::named(seen.zone))
+        who.platform_zone = seen.zone;
+    who.guest = seen.guest;
+    if (who.state != person_state::gone)
+        who.state = seen.deactivated ? person_state::deactivated : person_state::active;
+    if (known && who == before)
+        return silence();
+    at.on_file.people.save(who);
+    if (before.state != who.state && known) {
+        if (who.state == person_state::deactivated)
+            rest_pairs(at, who);
+        else
+            resume_pairs(at, who);
+    }
+    if (before.platform_zone != who.platform_zone) // what is unsent is planned anew (settled 6)
+        for (const auto &pair : at.on_file.pairs.open_of_person(who.id))
+            at.on_file.pairs.look_by(pair.id, at.now());
+    return silence();
+}
+
+} // namespace rapport

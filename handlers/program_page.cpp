@@ -1,0 +1,186 @@
+// /program; see program_page.hpp.
+#include "handlers/program_page.hpp"
+
+#include "handlers/coordinators_message.hpp"
+#include "handlers/naming.hpp"
+#include "handlers/surface/packed.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace rapport {
+namespace {
+
+using surface::text;
+
+// What a coordinator is taken to need for one line, for the "about N minutes" of the queue.
+constexpr int minutes_a_line = 5;
+
+surface::mrkdwn dates_of_term(desk &at, const program_slug &slug) {
+    const auto term = at.on_file.programs.open_term(slug);
+    const auto where = at.rules().of(slug).where;
+    if (!term)
+        return text("No term is open at the moment.");
+    if (!term->closes_at)
+        return text("The term began on {} and has no end.", full_date(where.day_of(term->opens_at)));
+    return text("The term runs from {} to {}.", full_date(where.day_of(term->opens_at)),
+                full_date(where.day_of(*term->closes_at)));
+}
+
+std::vector<surface::block> what_it_is_about(desk &at, const program_slug &slug) {
+    const auto &rules = at.rules().of(slug);
+    std::vector<surface::block> out;
+    out.emplace_back(surface::section{.text = text("*{}*: {}", rules.name, rules.purpose)});
+    auto words = dates_of_term(at, slug);
+    for (const auto &promise : promises_of(rules))
+        words = surface::lines({words, promise});
+    out.emplace_back(surface::section{.text = std::move(words)});
+    out.emplace_back(surface::context{{text("Whom to ask: {}{}{}.", rules.contact.name,
+                                            rules.contact.email.empty() ? "" : ", " + rules.contact.email,
+                                            rules.contact.phone.empty() ? "" : ", " + rules.contact.phone)}});
+    return out;
+}
+
+// Lines of pairs that the coordinator is not in (settled 4).
+std::vector<storage::attention_line> lines_for(desk &at, const program_slug &slug) {
+    auto lines = at.on_file.attention.open(slug);
+    if (at.who.person)
+        std::erase_if(lines, [&](const storage::attention_line &line) {
+            const auto pair = at.on_file.pairs.by_id(line.pair);
+            return pair && pair->side_of(at.who.id());
+        });
+    return lines;
+}
+
+std::string queue_reference(const storage::attention_line &line) {
+    return fmt::format("{} {} {} {}", line.pair.str(), line.kind, line.occasion, line.person.str());
+}
+
+surface::mrkdwn counts(desk &at, const program_slug &slug,
+                       const std::vector<storage::attention_line> &lines) {
+    const auto term = at.on_file.programs.open_term(slug);
+    const auto pairs = term ? at.on_file.pairs.of_term(term->id) : std::vector<storage::pair>();
+    const auto open = std::count_if(pairs.begin(), pairs.end(), [](const storage::pair &pair) {
+        return pair.state != pair_state::ended;
+    });
+    std::vector<pair_id> needing;
+    for (const auto &line : lines)
+        needing.push_back(line.pair);
+    std::sort(needing.begin(), needing.end());
+    needing.erase(std::unique(needing.begin(), needing.end()), needing.end());
+    const auto &name = at.rules().of(slug).name;
+    if (open == 0)
+        return text("*{}*: no pairs yet. `{}` makes one.", name,
+                    at.line(command_name::program, "pair @priya @ana"));
+    if (lines.empty())
+        return text("*{}*: {} {}, none of them needs you today.", name, open, open == 1 ? "pair" : "pairs");
+    return text("*{}*: {} of {} {} {} you, about {} minutes.", name, needing.size(), open,
+                open == 1 ? "pair" : "pairs", needing.size() == 1 ? "needs" : "need",
+                minutes_a_line * static_cast<int>(lines.size()));
+}
+
+std::vector<surface::block> queue(desk &at, const program_slug &slug) {
+    const auto lines = lines_for(at, slug);
+    std::vector<surface::block> out;
+    out.emplace_back(surface::section{.text = counts(at, slug, lines)});
+    std::vector<surface::section> rows;
+    for (const auto &line : lines)
+        rows.push_back({.text = queue_sentence(at.on_file, at.here, line),
+                        .beside = surface::button{.says = "Seen to it",
+                                                  .action = std::string(queue_line_seen),
+                                                  .value = queue_reference(line)}});
+    for (auto &row : surface::listed(std::move(rows), text("in tomorrow's list")))
+        out.push_back(std::move(row));
+    return out;
+}
+
+} // namespace
+
+result<answer> see_to_line(desk &at) {
+    const auto parts = surface::split_words(at.pressed().value);
+    const auto line = parts.size() == 4 ? at.on_file.attention.find(pair_id{parts[0]}, parts[1], parts[2],
+                                                                    person_id{parts[3]})
+                                        : std::nullopt;
+    const auto pair = line ? at.on_file.pairs.by_id(line->pair) : std::nullopt;
+    if (!pair || !at.who.coordinates_program(line->program) || (at.who.person && pair->side_of(at.who.id())))
+        return not_found("line", at.line(command_name::program));
+    const auto by = at.who.person ? std::optional(at.who.id()) : std::nullopt;
+    if (!at.on_file.attention.clear(line->pair, line->kind, line->occasion, line->person, by, at.now()))
+        return tell(text("That line was cleared already."));
+    at.on_file.journal.append(at.asked.team, {.at = at.now(),
+                                              .actor = by ? by->str() : std::string("rapport"),
+                                              .act = "seen_to",
+                                              .subject_kind = "pair",
+                                              .subject = line->pair.str(),
+                                              .detail = line->kind});
+    auto page = show_program(at);
+    return page && !at.pressed().message_ts.empty() ? result<answer>(in_place(std::move(*page)))
+                                                    : std::move(page);
+}
+
+std::vector<surface::mrkdwn> promises_of(const program &rules) {
+    std::vector<surface::mrkdwn> all;
+    if (const auto &promise = rules.replies.promise)
+        all.push_back(text("Both sides answer within {} days, and never later than {}.", promise->target_days,
+                           promise->limit_days));
+    if (const auto &floor = rules.contacts.floor)
+        all.push_back(text("At least {} contacts a month{}.", floor->per_month,
+                           floor->counts == counted_contacts::mentor_initiated
+                               ? ", begun by the " + rules.mentor_word.one
+                               : std::string()));
+    if (rules.first_meeting)
+        all.push_back(text("A first meeting within {} days.", rules.first_meeting->within_days));
+    if (rules.check_ins)
+        all.push_back(text("A short check-in from both sides each month, by the {}.",
+                           rules.check_ins->due_day == 31 ? std::string("last day")
+                                                          : fmt::format("{}.", rules.check_ins->due_day)));
+    if (rules.contacts.hears == listening::conversation)
+        all.push_back(text("Rapport sees who writes in a pair's conversation and when, never what."));
+    else
+        all.push_back(text("Rapport does not listen in anybody's conversation."));
+    return all;
+}
+
+result<answer> show_program(desk &at) {
+    auto slugs = at.who.programs();
+    for (const auto &slug : at.who.coordinated)
+        if (std::find(slugs.begin(), slugs.end(), slug) == slugs.end())
+            slugs.push_back(slug);
+    if (slugs.empty())
+        slugs = at.rules().slugs();
+    if (slugs.empty())
+        return tell(text("No program runs here yet."));
+    surface::message said;
+    std::vector<surface::mrkdwn> short_words;
+    for (const auto &slug : slugs) {
+        const bool coordinates = at.who.coordinates_program(slug);
+        for (auto &block : coordinates ? queue(at, slug) : what_it_is_about(at, slug))
+            said.blocks.push_back(std::move(block));
+        if (coordinates) {
+            said.summary = surface::lines({said.summary, counts(at, slug, lines_for(at, slug))});
+            for (auto &block : what_it_is_about(at, slug))
+                said.blocks.push_back(std::move(block));
+        } else {
+            const auto &rules = at.rules().of(slug);
+            said.summary = surface::lines({said.summary, text("*{}*: {} Whom to ask: {}.", rules.name,
+                                                              rules.purpose, rules.contact.name)});
+        }
+        if (said.blocks.size() > 40)
+            break; // the platform takes 50; who runs more than that names one
+    }
+    return tell(std::move(said));
+}
+
+std::vector<surface::block> queue_on_home(desk &at) {
+    std::vector<surface::block> out;
+    for (const auto &slug : at.who.coordinated) {
+        if (out.size() > 40)
+            break;
+        for (auto &block : queue(at, slug))
+            out.push_back(std::move(block));
+    }
+    return out;
+}
+
+} // namespace rapport
