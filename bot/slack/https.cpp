@@ -175,6 +175,9 @@ struct https::state {
     std::vector<held> idle;
     std::list<held> busy;
 
+    static asio::awaitable<http_reply> post(std::shared_ptr<state> self, http_request what);
+    static asio::awaitable<bool> warm(std::shared_ptr<state> self, endpoint to);
+
     // A kept connection to the host that is still good, or none.
     held take(const std::string &key) {
         const auto now = std::chrono::steady_clock::now();
@@ -295,9 +298,13 @@ std::size_t https::idle() const {
     return state_->idle.size();
 }
 
+// A coroutine begins when it is awaited, perhaps after the object is gone: each takes the state along.
 asio::awaitable<http_reply> https::post(http_request what) {
+    return state::post(state_, std::move(what));
+}
+
+asio::awaitable<http_reply> https::state::post(std::shared_ptr<state> self, http_request what) {
     http_reply out;
-    const auto self = state_;
     if (self->stopped || static_cast<int>(self->busy.size()) >= self->limits.in_flight_most) {
         out.fault = self->stopped ? http_fault::stopped : http_fault::busy;
         out.detail = self->stopped ? "stopped" : "too many requests at once";
@@ -310,9 +317,9 @@ asio::awaitable<http_reply> https::post(http_request what) {
     const auto place = self->busy.insert(self->busy.end(), one);
     const auto to = what.to;
     if (fresh)
-        co_await state::connect(self, one, to, out);
+        co_await connect(self, one, to, out);
     if (out.fault == http_fault::none)
-        co_await state::exchange(self, one, std::move(what), out);
+        co_await exchange(self, one, std::move(what), out);
     self->busy.erase(place);
     if (self->stopped && out.fault != http_fault::none)
         out.fault = http_fault::stopped;
@@ -321,13 +328,16 @@ asio::awaitable<http_reply> https::post(http_request what) {
 }
 
 asio::awaitable<bool> https::warm(endpoint to) {
-    const auto self = state_;
+    return state::warm(state_, std::move(to));
+}
+
+asio::awaitable<bool> https::state::warm(std::shared_ptr<state> self, endpoint to) {
     const auto one = self->make(to);
     http_reply out;
     if (self->stopped)
         co_return false;
     const auto place = self->busy.insert(self->busy.end(), one);
-    co_await state::connect(self, one, to, out);
+    co_await connect(self, one, to, out);
     self->busy.erase(place);
     if (out.fault == http_fault::none)
         self->keep(one);

@@ -80,16 +80,16 @@ resolver::~resolver() {
     state_->closed = true;
 }
 
-bool resolver::begin(const std::shared_ptr<lookup_wait> &waiting, const std::string &host,
-                     const std::string &port) {
+bool resolver::begin(const std::shared_ptr<state> &shared, const std::shared_ptr<lookup_wait> &waiting,
+                     const std::string &host, const std::string &port) {
     {
-        const std::lock_guard lock(state_->mutex);
-        if (state_->running >= lookups_most)
+        const std::lock_guard lock(shared->mutex);
+        if (shared->running >= lookups_most)
             return false;
-        ++state_->running;
+        ++shared->running;
     }
     // The thread knows the job only weakly: a timer must not be destroyed on it.
-    std::thread([shared = state_, to = std::weak_ptr(waiting), host, port] {
+    std::thread([shared, to = std::weak_ptr(waiting), host, port] {
         auto found = shared->how(host, port);
         const std::lock_guard lock(shared->mutex);
         --shared->running;
@@ -105,19 +105,24 @@ bool resolver::begin(const std::shared_ptr<lookup_wait> &waiting, const std::str
     return true;
 }
 
+// A coroutine begins when it is awaited, perhaps after the resolver is gone: it takes the state along.
 asio::awaitable<resolved> resolver::resolve(std::shared_ptr<lookup_wait> wait, std::string host,
                                             std::string port, milliseconds limit) {
+    return waited(state_, std::move(wait), std::move(host), std::move(port), limit);
+}
+
+asio::awaitable<resolved> resolver::waited(std::shared_ptr<state> shared, std::shared_ptr<lookup_wait> wait,
+                                           std::string host, std::string port, milliseconds limit) {
     resolved out;
     out.addresses = known(host, port);
     if (!out.addresses.empty())
         co_return out;
-    const auto shared = state_;
     wait->timer_.expires_after(limit);
     if (wait->cancelled_) {
         out.error = "DNS: stopped";
         co_return out;
     }
-    if (begin(wait, host, port)) {
+    if (begin(shared, wait, host, port)) {
         co_await wait->timer_.async_wait(as_result);
         if (wait->cancelled_)
             out.error = "DNS: stopped";

@@ -59,7 +59,11 @@ class resolver {
   private:
     struct state;
 
-    bool begin(const std::shared_ptr<lookup_wait> &waiting, const std::string &host, const std::string &port);
+    static bool begin(const std::shared_ptr<state> &shared, const std::shared_ptr<lookup_wait> &waiting,
+                      const std::string &host, const std::string &port);
+    static boost::asio::awaitable<resolved> waited(std::shared_ptr<state> shared,
+                                                   std::shared_ptr<lookup_wait> wait, std::string host,
+                                                   std::string port, milliseconds limit);
 
     std::shared_ptr<state> state_;
 };

@@ -246,6 +246,8 @@ void socket_mode::core::schedule() {
 }
 
 asio::awaitable<void> socket_mode::core::ask_ticket(std::weak_ptr<core> self, web_api &api, link_id id) {
+    if (const auto still = self.lock(); !still || still->abandoned_)
+        co_return;
     // A deadline that is now: one attempt. Waiting and repeating is the fleet's business.
     const std::string no_arguments = "{}";
     const auto deadline = clock_now();

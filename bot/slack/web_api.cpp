@@ -155,6 +155,12 @@ struct web_api::state {
                 throw std::invalid_argument("a token holds blanks or other characters no token has");
     }
 
+    static asio::awaitable<reply> call(std::shared_ptr<state> self, method what, std::string arguments,
+                                       priority urgency, moment deadline);
+    static asio::awaitable<reply> respond(std::shared_ptr<state> self, std::string response_url,
+                                          std::string message, moment deadline);
+    static asio::awaitable<void> warm(std::shared_ptr<state> self);
+
     static asio::awaitable<void> wait_until(std::shared_ptr<state> self, moment when) {
         asio::steady_timer timer(self->loop, when);
         self->waits.insert(&timer);
@@ -226,8 +232,13 @@ web_api::~web_api() {
     stop();
 }
 
+// A coroutine begins when it is awaited, perhaps after the object is gone: each takes the state along.
 asio::awaitable<reply> web_api::call(method what, std::string arguments, priority urgency, moment deadline) {
-    const auto self = state_;
+    return state::call(state_, what, std::move(arguments), urgency, deadline);
+}
+
+asio::awaitable<reply> web_api::state::call(std::shared_ptr<state> self, method what, std::string arguments,
+                                            priority urgency, moment deadline) {
     const auto &facts = facts_of(what);
     reply answer;
     const auto parsed = json::parse(arguments, nullptr, false);
@@ -255,7 +266,7 @@ asio::awaitable<reply> web_api::call(method what, std::string arguments, priorit
         const bool again = answer.what == outcome::later && answer.why == failure::later && when <= deadline;
         if (!again)
             break;
-        co_await state::wait_until(self, when);
+        co_await wait_until(self, when);
     }
     if (self->stopped && answer.error.empty() && answer.what != outcome::sent) {
         answer.what = outcome::later;
@@ -267,7 +278,11 @@ asio::awaitable<reply> web_api::call(method what, std::string arguments, priorit
 }
 
 asio::awaitable<reply> web_api::respond(std::string response_url, std::string message, moment deadline) {
-    const auto self = state_;
+    return state::respond(state_, std::move(response_url), std::move(message), deadline);
+}
+
+asio::awaitable<reply> web_api::state::respond(std::shared_ptr<state> self, std::string response_url,
+                                               std::string message, moment deadline) {
     reply answer;
     std::string wrong;
     const auto to = read_endpoint(response_url, wrong);
@@ -301,7 +316,7 @@ asio::awaitable<reply> web_api::respond(std::string response_url, std::string me
         }
         if (answer.what != outcome::later || answer.retry_at > deadline)
             break;
-        co_await state::wait_until(self, answer.retry_at);
+        co_await wait_until(self, answer.retry_at);
     }
     if (self->stopped && answer.error.empty() && answer.what != outcome::sent) {
         answer.what = outcome::later;
@@ -315,7 +330,10 @@ asio::awaitable<reply> web_api::respond(std::string response_url, std::string me
 }
 
 asio::awaitable<void> web_api::warm() {
-    const auto self = state_;
+    return state::warm(state_);
+}
+
+asio::awaitable<void> web_api::state::warm(std::shared_ptr<state> self) {
     const auto to = self->base;
     co_await self->wire.warm(to);
 }

@@ -156,7 +156,7 @@ TEST_CASE("what certainly was not sent is told from what may have been", "[scar-
         };
         peer p(loop, p_does);
         http_limits limits;
-        limits.step = 60ms;
+        limits.step = 400ms;
         client c(loop, limits);
         const auto r = c.post(p.address("https"));
         CHECK(r.fault == http_fault::timeout);

@@ -28,7 +28,7 @@ web_api_options options_for(const std::string &address) {
     out.bot = token(std::string("xoxb-CANARY-bot"));
     out.app = token(std::string("xapp-1-A1-CANARY-app"));
     out.unsent_wait = 1ms;
-    out.http.step = 300ms;
+    out.http.step = 5s;
     return out;
 }
 
