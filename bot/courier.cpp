@@ -169,7 +169,7 @@ struct courier::inside : std::enable_shared_from_this<inside> {
     }
 
     void call(const std::shared_ptr<const shipment> &one, slack::method what) {
-        near.to.call(what, one->body, slack::priority::background, one->channel ? one->channel->str() : "",
+        near.to.call(what, one->body, slack::priority::background,
                      [self = shared_from_this(), one, what](const platform_answer &became) {
                          self->settle_as(one, outcome_of(what, became, self->near.clock.now(), self->limits));
                      });

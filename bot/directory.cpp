@@ -78,7 +78,7 @@ struct directory::inside : std::enable_shared_from_this<inside> {
         if (those.size() > 1)
             return;
         to.call(
-            slack::method::users_info, bodies::users_info(who), slack::priority::interactive, {},
+            slack::method::users_info, bodies::users_info(who), slack::priority::interactive,
             [self = shared_from_this(), who](const platform_answer &became) { self->answered(who, became); });
     }
 
@@ -135,7 +135,7 @@ void directory::forget(const people &facts) {
 void directory::find_by_email(const std::string &address,
                               std::function<void(std::optional<person_described>)> then) {
     inside_->to.call(slack::method::users_lookup_by_email, bodies::lookup_by_email(address),
-                     slack::priority::interactive, {},
+                     slack::priority::interactive,
                      [self = inside_, then = std::move(then)](const platform_answer &became) {
                          then(became.done() ? bodies::person_of(became.body, self->ours) : std::nullopt);
                      });

@@ -77,6 +77,8 @@ class logger {
             append_real(line, name, value);
         else if constexpr (closed_choice<T>)
             append_text(line, name, text_of(value));
+        else if constexpr (std::same_as<T, program_slug>)
+            append_text(line, name, value.str()); // a program is nobody
         else if constexpr (is_id<T>)
             append_id(line, name, value.str());
         else if constexpr (is_span<T>)

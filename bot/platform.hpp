@@ -36,9 +36,8 @@ class platform {
     platform &operator=(const platform &) = delete;
     virtual ~platform() = default;
 
-    // `body` is the JSON object of the arguments; `channel` is for the pace of posts, empty for other calls.
-    virtual void call(slack::method what, std::string body, slack::priority urgency, std::string channel,
-                      on_answer then) = 0;
+    // `body` is the JSON object of the arguments.
+    virtual void call(slack::method what, std::string body, slack::priority urgency, on_answer then) = 0;
     // A message for a response address.
     virtual void respond(std::string address, std::string body, on_answer then) = 0;
 };

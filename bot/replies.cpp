@@ -61,7 +61,7 @@ struct replies::inside : std::enable_shared_from_this<inside> {
         if (view.empty() || one->what.ways.trigger.empty() || !one->what.trigger_alive)
             return;
         to.call(slack::method::views_open, bodies::open_view(one->what.ways.trigger, view),
-                slack::priority::interactive, {},
+                slack::priority::interactive,
                 [self = shared_from_this(), one, parts](const platform_answer &became) {
                     if (became.done())
                         return;
@@ -76,7 +76,7 @@ struct replies::inside : std::enable_shared_from_this<inside> {
             return;
         // a home page that cannot be shown is shown anew when it is opened next: nothing to say late
         to.call(slack::method::views_publish, bodies::publish_home(one->what.to, view),
-                slack::priority::interactive, {},
+                slack::priority::interactive,
                 [self = shared_from_this(), one, parts](const platform_answer &became) {
                     if (!became.done())
                         self->call_failed(one, "views.publish", became);
@@ -128,7 +128,7 @@ struct replies::inside : std::enable_shared_from_this<inside> {
         if (one->what.to.empty() || !bodies::has_words(words))
             return;
         to.call(slack::method::conversations_open, bodies::open_direct(one->what.to),
-                slack::priority::interactive, {},
+                slack::priority::interactive,
                 [self = shared_from_this(), one, parts,
                  said = std::move(words)](const platform_answer &became) mutable {
                     const auto channel = bodies::opened_channel(became.body);
@@ -141,7 +141,7 @@ struct replies::inside : std::enable_shared_from_this<inside> {
     void post(const held &one, const std::shared_ptr<void> &parts, const channel_id &where,
               std::string words) {
         to.call(slack::method::chat_post_message, bodies::post(where, words), slack::priority::interactive,
-                where.str(), [self = shared_from_this(), one, parts](const platform_answer &became) {
+                [self = shared_from_this(), one, parts](const platform_answer &became) {
                     if (!became.done())
                         return self->not_heard(one, "chat.postMessage", became);
                     self->heard(one, answer_way::direct);

@@ -77,7 +77,7 @@ class recording_platform final : public platform {
 
     explicit recording_platform(boost::asio::io_context &io) : io_(io) {}
 
-    void call(slack::method what, std::string body, slack::priority, std::string, on_answer then) override {
+    void call(slack::method what, std::string body, slack::priority, on_answer then) override {
         const std::string name(facts_of(what).name);
         calls.push_back({name, nlohmann::json::parse(body)});
         answer(name, std::move(then));

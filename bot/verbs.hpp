@@ -1,0 +1,31 @@
+// What the verbs of the command line do. Each gives the exit status: 0 done, 1 refused or failed.
+#pragma once
+
+#include "bot/command_line.hpp"
+#include "config/settings.hpp"
+
+#include <filesystem>
+#include <iosfwd>
+
+namespace rapport::bot {
+
+// Where a verb gets its environment from and says what it has to say.
+struct surroundings {
+    config::environment environment;
+    std::ostream &out;
+    std::ostream &err;
+};
+
+int run(const asked_for &what, const surroundings &around);
+
+// The settings file of this call: named, or from the environment, or rapport.toml here.
+std::filesystem::path settings_file_of(const asked_for &what, const surroundings &around);
+
+// Runs until SIGTERM or SIGINT; a second one ends the process at once.
+int serve(const asked_for &what, const surroundings &around);
+// Says what is wrong and how to mend it; changes nothing, also where a service is running.
+int check(const asked_for &what, const verb::check &how, const surroundings &around);
+// Prints a person's or a program's facts: of the running service, or from the database itself.
+int export_facts(const asked_for &what, const verb::export_facts &whose, const surroundings &around);
+
+} // namespace rapport::bot
