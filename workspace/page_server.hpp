@@ -12,8 +12,8 @@ namespace workspace {
 
 // What whoever runs the workspace adds to its page.
 struct page_host {
-    // An object the page shows beside what it sees itself: "completion", "timeline", "guide"
-    // (demo.hpp says what is in them); null: nothing.
+    // What the page shows beside what it sees itself: {"completion": {"/milestone": [{verb, usage, summary}]},
+    // "guide": the steps of page/guide.js}; null: nothing.
     std::function<json()> lines;
     // Moves the workspace's time on by so much and then calls `done` with what went wrong, or with nothing,
     // once everything that fell due on the way has happened. Empty: the time is simply set on.

@@ -3,13 +3,13 @@
 import {el, fill, drawing} from './dom.js';
 import {announce, tell} from './announce.js';
 import {day_and_month, day_heading, day_key, ms_of, time, weekday, zone_label} from './dates.js';
-import {plain} from './mrkdwn.js';
 import {owed, owed_by, plain_words} from './words.js';
 import {face} from './rail.js';
 import * as world from './world.js';
 
 const HOUR = 3600000;
 const STEPS = [['1 hour', HOUR], ['1 day', 24 * HOUR], ['1 week', 7 * 24 * HOUR], ['1 month', 0]];
+const HOLD = 2 * 60 * 1000;
 const SHOWN = 120; // entries of the timeline
 
 // `hands.move(ms)` resolves when everything due on the way has happened; `show(person, place, ts)` goes there.
@@ -56,11 +56,21 @@ export function make_clock(hands, show, close) {
 
   // What the app wrote that nobody asked for at that moment: its messages that all members of a place see.
   const entries = () => {
-    const why = new Map((world.snap().demo?.timeline ?? []).map((entry) => [`${entry.channel} ${entry.ts}`, entry.why]));
     return world.snap().conversations.flatMap((place) => place.messages
       .filter((m) => m.bot_id && !m.ephemeral_to)
-      .map((m) => ({at: ms_of(m.ts), place, message: m, why: why.get(`${place.id} ${m.ts}`) ?? ''})))
+      .map((m) => ({at: ms_of(m.ts), place, message: m})))
       .sort((a, b) => b.at - a.at || Number(b.message.ts) - Number(a.message.ts));
+  };
+
+  // Why it came: somebody did something within the two minutes before (the app holds what it tells others for one), or
+  // nobody did, and it fell due. Acts show as what people said and as answers only they see.
+  const acts = () => world.snap().conversations.flatMap((place) => place.messages.filter((m) => !m.bot_id || m.ephemeral_to)
+    .map((m) => ({at: ms_of(m.ts), who: m.ephemeral_to ?? m.user}))).sort((a, b) => a.at - b.at);
+
+  const why = (entry, done) => {
+    const before = done.filter((act) => act.at <= entry.at && entry.at - act.at <= HOLD).at(-1);
+    const cause = before ? `because of what ${world.person(before.who)?.first ?? 'somebody'} did` : 'because it fell due';
+    return entry.message.edited ? `${cause}; brought up to date ${day_heading(ms_of(entry.message.edited.ts), world.now(), world.zone()).toLowerCase()} ${time(ms_of(entry.message.edited.ts), world.zone())}` : cause;
   };
 
   const receiver = ({place}) => {
@@ -95,25 +105,26 @@ export function make_clock(hands, show, close) {
   let looks = '';
   const draw_came = () => {
     const all = entries().slice(0, SHOWN);
-    const fresh = JSON.stringify([world.zone(), day_key(world.now(), world.zone()), all.map((e) => [e.message.ts, e.message.text, e.why, e.place.id])]);
+    const fresh = JSON.stringify([world.zone(), day_key(world.now(), world.zone()), all.map((e) => [e.message.ts, e.message.text, e.message.edited?.ts, e.place.id])]);
     if (fresh === looks) return;
     looks = fresh;
     let day = '';
+    const done = acts();
     const rows = all.flatMap((entry) => {
       const this_day = day_key(entry.at, world.zone());
       const heading = this_day !== day ? [el('li', {class: 'came-day'}, day_heading(entry.at, world.now(), world.zone()))] : [];
       day = this_day;
-      return [...heading, draw_entry(entry)];
+      return [...heading, draw_entry(entry, done)];
     });
     fill(came, el('h2', {}, 'What came'), rows.length ? el('ol', {}, rows) : el('p', {class: 'quiet-words'}, 'Nothing yet. Move the clock on.'));
   };
 
-  const draw_entry = (entry) => {
+  const draw_entry = (entry, done) => {
     const {who, names} = receiver(entry);
     return el('li', {}, el('button', {type: 'button', class: 'entry', on: {click: () => show(who, entry.place.id, entry.message.ts)}},
       el('span', {class: 'when'}, time(entry.at, world.zone())),
       el('span', {class: 'what'}, el('strong', {}, `To ${names.join(' and ')}`), ' ', plain_words(entry.message.text)),
-      entry.why ? el('span', {class: 'why'}, plain(entry.why)) : null));
+      el('span', {class: 'why'}, why(entry, done))));
   };
   return {node, draw, move};
 }

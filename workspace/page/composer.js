@@ -98,7 +98,8 @@ export function make_composer(hands) {
       await (to_app ? hands.command(where, typed.trimEnd()) : hands.say(where, typed.trimEnd()));
     } catch (fault) {
       tell(`Not sent: ${fault.message}. Your words are still in the box.`, {wrong: true});
-      if (!box.value) box.value = typed;
+      if (place !== `${who} ${where}`) world.drafts.set(`${who} ${where}`, typed);
+      else if (!box.value) box.value = typed;
       suggest();
     }
   };

@@ -11,22 +11,29 @@ export function plain_words(text, most = 110) {
   return points.length > most ? `${points.slice(0, most).join('').trimEnd()}…` : words;
 }
 
-const OWED = /\bowe\b/i; // the heading of that part of the Home
+const OWED = /\b(i|you) owe\b|on your side/i; // how the app heads that part of the Home
 const NOTHING = /^(nothing|you owe nothing)/i;
+
+// A heading: a header block, or a section that is one line of bold.
+function heading(block) {
+  if (block.type === 'header') return block.text?.text ?? '';
+  return /^\*([^*\n]+)\*$/.exec(block.type === 'section' && !block.accessory ? block.text?.text ?? '' : '')?.[1] ?? null;
+}
 
 // What a person owes, as the app says it on the person's Home; null: the app has not drawn one, so nobody knows.
 export function owed_by(id) {
   const blocks = world.snap().homes[id]?.blocks;
-  const start = blocks?.findIndex((block) => block.type === 'header' && OWED.test(block.text?.text ?? '')) ?? -1;
-  if (start < 0) return null;
+  if (!blocks) return null;
+  const start = blocks.findIndex((block) => OWED.test(heading(block) ?? ''));
   const lines = [];
-  for (const block of blocks.slice(start + 1)) {
-    if (block.type === 'header' || block.type === 'divider') break;
-    if (block.type !== 'section') continue;
-    const says = plain_words(block.text?.text, 140);
+  for (const block of start < 0 ? [] : blocks.slice(start + 1)) {
+    if (heading(block) !== null || block.type === 'divider') break;
+    const says = block.type === 'section' ? first_sentence(plain_words(block.text?.text, 400)) : '';
     if (says && !NOTHING.test(says)) lines.push(says);
   }
   return lines;
 }
 
-export const owed = (lines) => lines.join(' · ');
+const first_sentence = (words) => /^(.{12,}?[.!?])(\s|$)/.exec(words)?.[1] ?? words;
+
+export const owed = (lines) => lines.join(' ');
