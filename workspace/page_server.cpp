@@ -104,7 +104,20 @@ page::page(platform &on, page_host host)
       host_(std::move(host)),
       run_(fmt::format("{:08x}{:08x}", std::random_device{}(), std::random_device{}())) {}
 
-json page::snapshot() const {
+void page::read_acts() {
+    journal_query query;
+    query.after = read_to_;
+    query.kind = "hand";
+    read_to_ = on_.log.last();
+    for (const auto &each : on_.log.find(query)) {
+        acts_.push_back({{"at", each["at"]}, {"who", text_in(each, "user")}});
+        if (acts_.size() > newest)
+            acts_.pop_front();
+    }
+}
+
+json page::snapshot() {
+    read_acts();
     const auto &of = on_.state;
     json people = json::array(), conversations = json::array(), modals = json::object(),
          homes = json::object();
@@ -128,6 +141,7 @@ json page::snapshot() const {
             {"clock", {{"now", milliseconds(on_.time.now())}, {"held", on_.time.held()}}},
             {"people", std::move(people)},
             {"conversations", std::move(conversations)},
+            {"acts", acts_},
             {"modals", std::move(modals)},
             {"homes", std::move(homes)},
             {"commands", on_.app.commands()},

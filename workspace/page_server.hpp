@@ -4,6 +4,7 @@
 
 #include "workspace/platform.hpp"
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -12,8 +13,8 @@ namespace workspace {
 
 // What whoever runs the workspace adds to its page.
 struct page_host {
-    // What the page shows beside what it sees itself: {"completion": {"/milestone": [{verb, usage, summary}]},
-    // "guide": the steps of page/guide.js}; null: nothing.
+    // What the page shows beside what it sees itself: {"completion": {"/milestone": [{verb, usage,
+    // summary}]}, "guide": the steps of page/guide.js}; null: nothing.
     std::function<json()> lines;
     // Moves the workspace's time on by so much and then calls `done` with what went wrong, or with nothing,
     // once everything that fell due on the way has happened. Empty: the time is simply set on.
@@ -28,16 +29,19 @@ class page {
     bool serve(const http_request &request, const std::shared_ptr<responder> &to);
 
     // Everything the page shows: who is there, every conversation with its newest 300 messages, open forms,
-    // Homes, the clock, and the app's commands and shortcuts. `run` is another word each time the workspace
-    // starts.
-    json snapshot() const;
+    // Homes, the clock, the app's commands and shortcuts, and who acted when. `run` is another word each time
+    // the workspace starts.
+    json snapshot();
 
   private:
+    void read_acts();
     void move(const http_request &request, const std::shared_ptr<responder> &to);
 
     platform &on_;
     page_host host_;
     std::string run_;
+    std::deque<json> acts_;     // {at, who} of commands, presses and forms: why the app said something
+    std::uint64_t read_to_ = 0; // of the journal
 };
 
 } // namespace workspace

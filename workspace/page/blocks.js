@@ -113,7 +113,7 @@ function rich_words(piece, view) {
     case 'text': return (piece.text ?? '').split('\n').flatMap((line, at) => (at ? [el('br'), line] : [line]));
     case 'link': return [link(piece.url ?? '', piece.text)];
     case 'user': return [mention(piece.user_id, null, view)];
-    case 'channel': return [el('span', {class: 'mention'}, `#${view.channel(piece.channel_id) ?? 'channel'}`)];
+    case 'channel': return [el('span', {class: 'mention'}, view.channel(piece.channel_id) ?? '#channel')];
     case 'broadcast': return [el('span', {class: 'mention'}, `@${piece.range}`)];
     case 'emoji': return [emoji(piece.name)];
     default: return [el('span', {class: 'unknown'}, `[${piece.type}]`)];

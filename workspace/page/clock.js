@@ -63,9 +63,9 @@ export function make_clock(hands, show, close) {
   };
 
   // Why it came: somebody did something within the two minutes before (the app holds what it tells others for one), or
-  // nobody did, and it fell due. Acts show as what people said and as answers only they see.
-  const acts = () => world.snap().conversations.flatMap((place) => place.messages.filter((m) => !m.bot_id || m.ephemeral_to)
-    .map((m) => ({at: ms_of(m.ts), who: m.ephemeral_to ?? m.user}))).sort((a, b) => a.at - b.at);
+  // nobody did, and it fell due.
+  const acts = () => [...world.snap().acts, ...world.snap().conversations.flatMap((place) => place.messages
+    .filter((m) => !m.bot_id).map((m) => ({at: ms_of(m.ts), who: m.user})))].sort((a, b) => a.at - b.at);
 
   const why = (entry, done) => {
     const before = done.filter((act) => act.at <= entry.at && entry.at - act.at <= HOLD).at(-1);

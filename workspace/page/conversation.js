@@ -19,6 +19,10 @@ export function make_conversation(hands, {open_drawer, open_clock}) {
     el('button', {type: 'button', class: 'quiet only-medium clock-button', 'aria-expanded': 'false', 'aria-controls': 'clock', id: 'clock-button', on: {click: open_clock}}, drawing('clock'), el('span', {id: 'clock-button-time'})));
   const log = el('div', {class: 'log', role: 'log', 'aria-live': 'off', tabindex: 0, 'aria-label': 'Messages'});
   const home = el('div', {class: 'home', tabindex: 0, role: 'region', 'aria-label': 'Home'});
+  let at_end = true; // what comes, and a form or a note that takes room, do not push the newest out of sight
+  log.addEventListener('scroll', () => { at_end = near_end(); });
+  new ResizeObserver(() => { if (at_end) log.scrollTop = log.scrollHeight; }).observe(log);
+  const near_end = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
   const drawn = new Map(); // of this place and person: message -> {key, node}
   let shown = '';
 
@@ -47,7 +51,7 @@ export function make_conversation(hands, {open_drawer, open_clock}) {
     const here = `${world.as()} ${place.id}`;
     const entering = shown !== here;
     if (entering) drawn.clear();
-    const at_end = entering || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
+    if (entering) at_end = true;
     const rows = rows_of(place, entering);
     patch(log, rows);
     if (at_end) log.scrollTop = log.scrollHeight;

@@ -11,7 +11,7 @@ const KEPT = 'rapport-page-guide';
 //   said:    an app message with this in it that was not there at the start of the step, where the step happens
 //   spoke:   the person wrote something there
 //   passed:  the clock has gone on by this many milliseconds
-//   struck:  an app message there has been updated
+//   struck:  an app message there looks otherwise than when it was first seen
 //   sent:    a form went through
 // A place "direct" is the person's conversation with the app.
 export function make_guide({prepare, go, move}) {
@@ -19,6 +19,7 @@ export function make_guide({prepare, go, move}) {
   let state = {run: '', step: 0, away: false, from: null};
   let looks = '';
   let sent = false; // a form, since the step began
+  let looked = new Map(); // how each message of the app looked when it was first seen in this step
 
   const steps = () => (world.snap()?.demo?.guide ?? []).map((step) => (step.at === 'direct' ? {...step, at: world.direct_of(step.as)?.id} : step));
   const keep = () => {
@@ -31,6 +32,7 @@ export function make_guide({prepare, go, move}) {
 
   const begin = () => {
     sent = false;
+    looked = new Map();
     state.from = {now: world.now(), marks: marks()};
     keep();
   };
@@ -45,8 +47,15 @@ export function make_guide({prepare, go, move}) {
     if (done.spoke) return places.some((c) => c.messages.some((m) => m.user === as && Number(m.ts) > since(c)));
     if (done.sent) return sent;
     if (done.passed) return world.now() - state.from.now >= done.passed;
-    if (done.struck) return places.some((c) => c.messages.some((m) => m.bot_id && m.edited && Number(m.edited.ts) * 1000 >= state.from.now));
+    if (done.struck) return places.flatMap((c) => c.messages.filter((m) => m.bot_id && !m.ephemeral_to)).map(has_changed).some(Boolean);
     return false;
+  };
+
+  // An update keeps a message's place and changes its words or its buttons.
+  const has_changed = (message) => {
+    const looks = JSON.stringify([message.text, message.blocks]);
+    if (!looked.has(message.ts)) looked.set(message.ts, looks);
+    return looked.get(message.ts) !== looks;
   };
 
   const draw = () => {
@@ -124,6 +133,7 @@ export function make_guide({prepare, go, move}) {
   };
   const form_sent = () => {
     sent = true;
+    draw();
   };
   return {node, draw, again, form_sent, away: () => state.away || !steps().length};
 }

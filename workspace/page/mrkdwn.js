@@ -125,7 +125,7 @@ function bracket_at(line, at, view) {
 
 function special(target, label, view) {
   if (target.startsWith('@')) return mention(target.slice(1), label, view);
-  if (target.startsWith('#')) return el('span', {class: 'mention'}, `#${view.channel(target.slice(1)) ?? label ?? 'channel'}`);
+  if (target.startsWith('#')) return el('span', {class: 'mention'}, view.channel(target.slice(1)) ?? `#${label ?? 'channel'}`);
   if (target.startsWith('!date^')) return date(target, label, view);
   if (target.startsWith('!')) return el('span', {class: 'mention'}, label ?? `@${target.slice(1).split('^')[0]}`);
   return link(unescaped(target), label);

@@ -25,7 +25,7 @@ export function make_places(chosen) {
     const lines = owed_by(who.id);
     fill(head, face(who.id, who.name, 'big'),
       el('div', {}, el('h2', {}, who.real_name || who.name), who.title ? el('p', {class: 'role'}, who.title) : null),
-      lines ? el('p', {class: 'owes'}, lines.length ? ['Owes: ', el('strong', {}, owed(lines))] : 'Owes nothing now') : null);
+      lines ? el('p', {class: 'owes'}, lines.length ? ['Owes: ', owed(lines)] : 'Owes nothing now') : null);
     const seen = world.visible().filter((c) => !c.archived);
     const direct = seen.find((c) => c.kind === 'im');
     const rows = (kinds) => seen.filter((c) => kinds.includes(c.kind)).map((c) => row(c.id, world.title_of(c), SHOWN[c.kind], world.unread(c, who.id)));

@@ -1,4 +1,5 @@
 // Short lines made of longer things: a message as plain words, and what a person owes, read off the person's own Home.
+import {el} from './dom.js';
 import * as world from './world.js';
 
 // The beginning of a formatted text as plain words: signs and brackets taken away.
@@ -36,4 +37,5 @@ export function owed_by(id) {
 
 const first_sentence = (words) => /^(.{12,}?[.!?])(\s|$)/.exec(words)?.[1] ?? words;
 
-export const owed = (lines) => lines.join(' ');
+// One line of it: the first, which is the most pressing, and how many stand behind.
+export const owed = (lines) => [el('strong', {}, lines[0]), lines.length > 1 ? ` and ${lines.length - 1} more` : ''];

@@ -161,7 +161,10 @@ function remember(snapshot) {
       for (const id of where.members) world.read[key(id, where.id)] = Number(where.messages.at(-1)?.ts ?? 0);
 }
 
+// A conversation as it is named in a text: a channel by its sign, people by their names.
+const place_words = (where) => (!where ? null : where.kind === 'channel' || where.kind === 'group' ? `#${where.name}` : title_of(where));
+
 // What formatted text needs to know of the world.
 export const text_view = () => ({
-  now: now(), zone: zone(), as: world.as, person, channel: (id) => places.get(id)?.name || null,
+  now: now(), zone: zone(), as: world.as, person, channel: (id) => place_words(places.get(id)),
 });
