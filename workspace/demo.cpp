@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <fstream>
 #include <mutex>
+#include <set>
 #include <stdexcept>
 
 namespace workspace {
@@ -27,7 +28,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr auto look_every = std::chrono::milliseconds(10);
-constexpr auto homes_after = std::chrono::milliseconds(400);
+constexpr auto homes_after = std::chrono::milliseconds(500);
 constexpr int days_behind = 21;
 constexpr std::string_view coordinator = "U0CORA";
 
@@ -113,7 +114,8 @@ struct demo::inside : std::enable_shared_from_this<inside> {
     json completes = completion();
     json guide;
     std::size_t act = 0;
-    bool stopping = false, over = false, looks_soon = false;
+    std::set<std::string> homes_to_open;
+    bool stopping = false, over = false;
 
     inside(asio::io_context &context, demo_wishes w, demo_told t)
         : io(context),
@@ -187,39 +189,44 @@ struct demo::inside : std::enable_shared_from_this<inside> {
             on.time.hold(was_held);
             on.moved_clock();
             serving.wake();
-            look_at_homes();
+            look_soon(everybody());
             done(wrong);
         });
     }
 
-    // What somebody owes may be another thing after each message: Homes are opened anew, a little later and
-    // together.
+    // What somebody owes may be another thing after each message, and for everybody after the time was moved:
+    // those Homes are opened anew, a little later and together, so that the app's calls stay far from the
+    // platform's limits.
     void watch() {
         on.changes.listen({}, on.changes.last(), [weak = weak_from_this()](const change &what) {
             const auto self = weak.lock();
             if (self && (what.kind == "message" || what.kind == "ephemeral"))
-                self->look_soon();
+                self->look_soon(what.audience);
             return self != nullptr;
         });
     }
 
-    void look_soon() {
-        if (std::exchange(looks_soon, true))
-            return;
+    void look_soon(const std::vector<std::string> &whose) {
+        homes_to_open.insert(whose.begin(), whose.end());
         homes_timer.expires_after(homes_after);
         homes_timer.async_wait([self = shared_from_this()](boost::system::error_code cancelled) {
-            self->looks_soon = false;
-            if (!cancelled && !self->stopping && !self->moves.moving())
-                self->look_at_homes();
+            if (!cancelled && !self->stopping)
+                self->open_homes();
         });
     }
 
-    // Everybody opens Home, so that each one's line of what is owed is there; the app publishes what
-    // changed.
-    void look_at_homes() {
+    void open_homes() {
+        if (moves.moving())
+            return look_soon({});
+        for (const auto &id : std::exchange(homes_to_open, {}))
+            people.open_home(id); // a bot has none, which is said and ignored
+    }
+
+    std::vector<std::string> everybody() const {
+        std::vector<std::string> out;
         for (const auto &[id, who] : on.state.people)
-            if (!who.is_bot && !who.deleted && id != "USLACKBOT")
-                people.open_home(id);
+            out.push_back(id);
+        return out;
     }
 
     // --- the past
@@ -293,7 +300,8 @@ struct demo::inside : std::enable_shared_from_this<inside> {
     void past_is_over(const std::string &wrong) {
         if (!wrong.empty())
             tells.trouble("the past: " + wrong);
-        look_at_homes();
+        for (const auto &id : everybody())
+            people.open_home(id);
         moves.wait_until_idle([this](const std::string &) {
             const std::string protege(guided_protege), mentor(guided_mentor);
             if (const auto *where = on.state.existing_group({protege, mentor, on.settings.who.bot_user}))

@@ -90,6 +90,7 @@ test('the story: a milestone, an agreement, a check-in, a message, three days, a
   await priya.locator(`[data-place=${await direct_of(PRIYA)}]`).click();
   const nudge = priya.locator('.log .message', {hasText: 'Ana'}).filter({has: priya.getByRole('button', {name: 'I replied elsewhere'})}).last();
   await nudge.waitFor();
+  await priya.getByRole('button', {name: 'Dismiss the first minute'}).click();
   await priya.locator('.who .owes', {hasText: 'has been waiting'}).waitFor();
   await picture(priya, 'nudge');
   await clean(priya, 'nudge');
@@ -107,6 +108,7 @@ test('the story: a milestone, an agreement, a check-in, a message, three days, a
     await page.locator('.home .blocks').waitFor();
     await clean(page, `home of the ${what}`);
   }
+  await ana.getByRole('button', {name: 'Dismiss the first minute'}).click();
   await picture(ana, 'home');
   assert.deepEqual([...ana.complaints, ...priya.complaints], []);
 
@@ -115,10 +117,26 @@ test('the story: a milestone, an agreement, a check-in, a message, three days, a
     if (/\.db|\.log|-wal/.test(name)) assert.ok(!(await readFile(join(data, name))).includes(words), `${name} holds what was said`);
 });
 
+test('the first minute can be put away and brought back, by keyboard', async () => {
+  const page = await open(browser, demo.url, {as: ANA, at: pair});
+  await page.getByRole('heading', {name: 'Log a milestone'}).waitFor();
+  await page.getByRole('button', {name: 'Dismiss the first minute'}).press('Enter');
+  await page.locator('.guide').waitFor({state: 'hidden'});
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'guide-again');
+  await page.reload();
+  await page.locator('#guide-again').waitFor();
+  assert.ok(await page.locator('.guide').isHidden());
+  await page.locator('#guide-again').press('Enter');
+  await page.getByRole('heading', {name: 'Log a milestone'}).waitFor();
+  await page.getByRole('button', {name: 'Write it for me'}).press('Enter');
+  assert.match(await page.locator('#composer').inputValue(), /^\/milestone add /);
+});
+
 test('the coordinator, on a phone and in the dark', async () => {
   const page = await open(browser, demo.url, {as: CORA, at: 'home', size: PHONE, dark: true, touch: true});
   await page.locator('.home .blocks').waitFor();
   await clean(page, 'coordinator at home');
+  await page.getByRole('button', {name: 'Dismiss the first minute'}).click();
   await picture(page, 'coordinator-phone');
 });
 

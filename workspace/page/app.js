@@ -66,6 +66,7 @@ const guide = make_guide({
   prepare: (line) => composer.prepare(line),
   go: (who, where) => { world.become(who, where); focus_main(); },
   move: (ms, name) => clock.move(ms, name),
+  put_away: () => { settle_again(); (small.matches ? document.getElementById('menu-button') : again).focus(); },
 });
 const again = el('button', {type: 'button', class: 'quiet', id: 'guide-again', on: {click: () => { guide.again(); if (small.matches) shut('drawer'); }}}, 'First minute');
 const banner = el('p', {class: 'banner', role: 'status', hidden: true});
@@ -118,13 +119,17 @@ function draw() {
   const moved = conversation.draw();
   composer.draw();
   guide.draw();
-  again.hidden = !guide.away() || !world.snap().demo?.guide?.length;
+  settle_again();
   clock.draw();
   modal.draw();
   say_state();
   if (moved && world.at() === 'home') api.open_home(world.as()).catch(() => undefined);
   const waiting = world.unread_of(world.as());
   document.title = `${waiting ? `(${waiting}) ` : ''}${world.at() === 'home' ? 'Home' : world.place() ? world.title_of(world.place()) : ''} · ${world.me()?.first ?? ''} · ${world.snap().team.name}`;
+}
+
+function settle_again() {
+  again.hidden = !guide.away() || !world.snap().demo?.guide?.length;
 }
 
 let standing = true;

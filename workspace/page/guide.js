@@ -14,7 +14,7 @@ const KEPT = 'rapport-page-guide';
 //   struck:  an app message there looks otherwise than when it was first seen
 //   sent:    a form went through
 // A place "direct" is the person's conversation with the app.
-export function make_guide({prepare, go, move}) {
+export function make_guide({prepare, go, move, put_away}) {
   const node = el('section', {class: 'guide', 'aria-label': 'First minute'});
   let state = {run: '', step: 0, away: false, from: null};
   let looks = '';
@@ -109,8 +109,8 @@ export function make_guide({prepare, go, move}) {
     state.away = true;
     keep();
     draw();
+    put_away();
     announce('The first minute is put away. The button "First minute" brings it back.');
-    document.getElementById('guide-again')?.focus();
   };
 
   const again = () => {
