@@ -114,6 +114,7 @@ const focus_main = () => (world.at() === 'home' ? conversation.title : document.
 
 function draw() {
   if (!world.snap()) return;
+  if (!main.isConnected) add_page(); // parts find each other by id
   rail.draw();
   places.draw();
   const moved = conversation.draw();
@@ -164,8 +165,7 @@ function refresh() {
   return reading;
 }
 
-function took({first, restarted, came}) {
-  if (first) add_page();
+function took({restarted, came}) {
   if (restarted) tell('The workspace was started again. What you see now is the new one; what was there before is gone.');
   for (const {place, message} of came.slice(-3)) {
     if (!place.members.includes(world.as()) || !world.seen_by(message, world.as()) || message.user === world.as()) continue;

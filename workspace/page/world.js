@@ -26,7 +26,7 @@ let places = new Map();
 // People one can act as: neither bots nor those who have left.
 export const cast = () => world.snap.people.filter((who) => who.playable);
 
-// Takes a snapshot. Gives {first, restarted, came}: whether the workspace is another run than before, and the
+// Takes a snapshot. Gives {restarted, came}: whether the workspace is another run than before, and the
 // messages that are new, as {place, message}.
 export function take(snapshot) {
   const before = world.snap;
@@ -43,7 +43,7 @@ export function take(snapshot) {
     : [];
   mark_read();
   changed('snapshot');
-  return {first: before === null, restarted, came};
+  return {restarted, came};
 }
 
 function named(who) {
