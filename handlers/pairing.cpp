@@ -36,6 +36,26 @@ result<two> named_two(desk &at, const std::string &example) {
     return two{std::move(*mentor), std::move(*protege)};
 }
 
+// What both verbs mean: the two, and where. The rules are those in force.
+struct two_in_term {
+    two these;
+    program_slug slug;
+    storage::term term;
+};
+
+result<two_in_term> meant(desk &at, const std::string &example) {
+    auto these = named_two(at, example);
+    if (!these)
+        return these.error();
+    auto slug = coordinated_program(at, at.words.text("program"), example);
+    if (!slug)
+        return slug.error();
+    auto term = running_term(at, *slug);
+    if (!term)
+        return term.error();
+    return two_in_term{std::move(*these), std::move(*slug), std::move(*term)};
+}
+
 void note_in_journal(desk &at, const char *act, const pair_id &pair, const std::string &detail) {
     at.on_file.journal.append(at.asked.team, {.at = at.now(),
                                               .actor = at.who.id().str(),
@@ -82,40 +102,34 @@ answer with_undo(surface::mrkdwn said, surface::button undo) {
 } // namespace
 
 result<answer> make_pair_of(desk &at) {
-    const auto example = at.line(command_name::program, pair_example);
-    const auto these = named_two(at, example);
-    if (!these)
-        return these.error();
-    const auto slug = coordinated_program(at, at.words.text("program"), example);
-    if (!slug)
-        return slug.error();
-    const auto term = running_term(at, *slug);
-    if (!term)
-        return term.error();
-    const auto &rules = at.rules().of(*slug);
-    if (const auto why = not_fit(at, *term, *these, rules))
+    const auto what = meant(at, at.line(command_name::program, pair_example));
+    if (!what)
+        return what.error();
+    const auto &[these, slug, term] = *what;
+    const auto &rules = at.rules().of(slug);
+    if (const auto why = not_fit(at, term, these, rules))
         return *why;
-    if (at.on_file.pairs.running(term->id, these->mentor.id, these->protege.id))
-        return tell(text("{} and {} are a pair in {} already. Nothing changed.", named(these->mentor),
-                         named(these->protege), rules.name));
+    if (at.on_file.pairs.running(term.id, these.mentor.id, these.protege.id))
+        return tell(text("{} and {} are a pair in {} already. Nothing changed.", named(these.mentor),
+                         named(these.protege), rules.name));
     storage::pair pair;
     pair.id = at.on_file.ids.make<pair_id>(at.now());
-    pair.program = *slug;
-    pair.term = term->id;
-    pair.mentor = these->mentor.id;
-    pair.protege = these->protege.id;
+    pair.program = slug;
+    pair.term = term.id;
+    pair.mentor = these.mentor.id;
+    pair.protege = these.protege.id;
     pair.began_at = at.now();
     pair.made_by = at.who.id();
     pair.look_again_at = at.now();
     at.on_file.pairs.add(pair);
-    for (const auto &who : {these->mentor, these->protege})
-        plan_greeting(at.on_file, who.id, *slug, at.now());
+    for (const auto &who : {these.mentor, these.protege})
+        plan_greeting(at.on_file, who.id, slug, at.now());
     auto told = plan_introduction(at.on_file, pair, at.now());
     auto undo = undo_button(at, pairing_act, pair.id.str(), std::move(told));
-    note_in_journal(at, "pair", pair.id, slug->str());
+    note_in_journal(at, "pair", pair.id, slug.str());
     return with_undo(
         text("{} ({}) and {} ({}) are a pair in {}. I open a conversation for the three of us in a minute.",
-             named(these->mentor), rules.mentor_word.one, named(these->protege), rules.protege_word.one,
+             named(these.mentor), rules.mentor_word.one, named(these.protege), rules.protege_word.one,
              rules.name),
         std::move(undo));
 }
@@ -133,29 +147,23 @@ result<surface::mrkdwn> undo_pairing(desk &at, const storage::undo_offer &offer)
 }
 
 result<answer> end_pair(desk &at) {
-    const auto example = at.line(command_name::program, end_example);
-    const auto these = named_two(at, example);
-    if (!these)
-        return these.error();
-    const auto slug = coordinated_program(at, at.words.text("program"), example);
-    if (!slug)
-        return slug.error();
-    const auto term = running_term(at, *slug);
-    if (!term)
-        return term.error();
-    const auto &rules = at.rules().of(*slug);
-    const auto pair = at.on_file.pairs.running(term->id, these->mentor.id, these->protege.id);
-    if (!pair && at.on_file.pairs.running(term->id, these->protege.id, these->mentor.id))
+    const auto what = meant(at, at.line(command_name::program, end_example));
+    if (!what)
+        return what.error();
+    const auto &[these, slug, term] = *what;
+    const auto &rules = at.rules().of(slug);
+    const auto pair = at.on_file.pairs.running(term.id, these.mentor.id, these.protege.id);
+    if (!pair && at.on_file.pairs.running(term.id, these.protege.id, these.mentor.id))
         return refusal{
             "",
             fmt::format("The {} comes first: {} is the {} of these two.", rules.mentor_word.one,
-                        first_name(these->protege), rules.mentor_word.one),
+                        first_name(these.protege), rules.mentor_word.one),
             at.line(command_name::program,
-                    fmt::format("end <@{}> <@{}>", these->protege.slack->str(), these->mentor.slack->str()))};
+                    fmt::format("end <@{}> <@{}>", these.protege.slack->str(), these.mentor.slack->str()))};
     if (!pair)
         return refusal{"",
-                       fmt::format("{} and {} are no pair in {}.", first_name(these->mentor),
-                                   first_name(these->protege), rules.name),
+                       fmt::format("{} and {} are no pair in {}.", first_name(these.mentor),
+                                   first_name(these.protege), rules.name),
                        at.line(command_name::program, "people")};
     at.on_file.pairs.end(pair->id, at.who.id(), at.now());
     replies_after_end(at.on_file, at.rules(), *pair, at.now());
@@ -172,11 +180,11 @@ result<answer> end_pair(desk &at) {
                            .not_before_at = partner_hears_at(at),
                            .created_at = at.now()});
     auto undo = undo_button(at, ending_act, pair->id.str(), key);
-    note_in_journal(at, "end", pair->id, slug->str());
+    note_in_journal(at, "end", pair->id, slug.str());
     return with_undo(
         text("{} and {} are no pair in {} any more. Their conversation hears of it in a minute; what they "
              "put down stays theirs.",
-             named(these->mentor), named(these->protege), rules.name),
+             named(these.mentor), named(these.protege), rules.name),
         std::move(undo));
 }
 
