@@ -376,6 +376,8 @@ struct app::inside : std::enable_shared_from_this<inside> {
     }
 
     void look_at_clocks() {
+        if (options.follow_clock)
+            options.follow_clock();
         const auto jumped = jumps.look(options.clock.now(), steady::now());
         if (!jumped)
             return;

@@ -35,6 +35,7 @@ struct app_options {
     bool clock_is_moved = false;
     logger &log;
     app_limits limits = {};
+    std::function<void()> follow_clock = {}; // called at each tick: the only time at which the clock may move
 };
 
 class app {

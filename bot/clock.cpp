@@ -9,12 +9,20 @@ instant machine_clock::now() const {
     return std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
 }
 
+followed_clock::followed_clock(std::string path) : path_(std::move(path)) {
+    follow();
+}
+
 instant followed_clock::now() const {
+    return machine_clock{}.now() + milliseconds{by_};
+}
+
+void followed_clock::follow() {
     std::int64_t by = 0;
     std::ifstream file(path_);
     if (!(file >> by))
         by = 0;
-    return std::chrono::floor<milliseconds>(std::chrono::system_clock::now()) + milliseconds{by};
+    by_ = by;
 }
 
 std::optional<span_of_time> jump_watch::look(instant wall, steady_point steady) {

@@ -4,6 +4,7 @@
 
 #include "mentoring/time.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -31,10 +32,14 @@ class machine_clock final : public wall_clock {
 // or unreadable. For tests of the whole program only (RAPPORT_TEST_CLOCK_OFFSET, docs/decisions/0600).
 class followed_clock final : public wall_clock {
     std::string path_;
+    std::atomic<std::int64_t> by_{0};
 
   public:
-    explicit followed_clock(std::string path) : path_(std::move(path)) {}
+    explicit followed_clock(std::string path);
     instant now() const override;
+    // Looks into the file. The time moves here and nowhere else, so that whoever lets it move can say so
+    // before anything is judged by it.
+    void follow();
 };
 
 using steady_point = std::chrono::steady_clock::time_point;

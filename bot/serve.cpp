@@ -95,17 +95,22 @@ int serve(const asked_for &what, const surroundings &around) {
 
     make_data_folder(settings.value->database);
     logger log;
-    std::unique_ptr<wall_clock> clock = std::make_unique<machine_clock>();
+    machine_clock machine;
+    std::optional<followed_clock> moved;
     const auto followed = around.environment(clock_variable);
     app_limits limits;
     if (followed) {
-        clock = std::make_unique<followed_clock>(*followed);
+        moved.emplace(*followed);
         limits.tick = std::chrono::milliseconds{20};
         log.say(event::clock_followed);
     }
     asio::io_context io{1};
-    app runs(
-        io, {std::move(*settings.value), std::move(policies.all), *clock, followed.has_value(), log, limits});
+    const wall_clock &clock = moved ? static_cast<const wall_clock &>(*moved) : machine;
+    std::function<void()> follow;
+    if (moved)
+        follow = [&moved] { moved->follow(); };
+    app runs(io, {std::move(*settings.value), std::move(policies.all), clock, moved.has_value(), log, limits,
+                  follow});
     signals heard(io, runs, log);
     int status = done_status;
     try {

@@ -35,15 +35,18 @@ TEST_CASE("a jump is told once, with its size and direction") {
 TEST_CASE("a followed clock is moved by the number in its file, and by nothing when there is none") {
     const auto path =
         std::filesystem::temp_directory_path() / ("rapport-clock-" + std::to_string(::getpid()) + ".txt");
-    const followed_clock clock(path.string());
+    followed_clock clock(path.string());
     const auto close_to = [&](span_of_time by) {
         const auto off = (clock.now() - machine_clock{}.now()) - by;
         return off > -seconds{5} && off < seconds{5};
     };
     CHECK(close_to(span_of_time{0}));
     std::ofstream(path) << 3 * 86'400'000;
+    CHECK(close_to(span_of_time{0})); // it moves when it is told to look, not in the middle of something
+    clock.follow();
     CHECK(close_to(days{3}));
     std::ofstream(path) << "no number";
+    clock.follow();
     CHECK(close_to(span_of_time{0}));
     std::filesystem::remove(path);
 }

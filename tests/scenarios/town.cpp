@@ -179,7 +179,18 @@ void town::pass(std::chrono::milliseconds span) {
     });
     // the file is replaced whole, so that nobody reads half a number
     write("clock.new", std::to_string(offset_.count()));
+    const auto jumps = jumps_seen();
     fs::rename(folder / "clock.new", folder / "clock");
+    // the program has noticed, and looks at what is due by the new time
+    if (span > std::chrono::seconds(5))
+        while (program_->running() && jumps_seen() == jumps)
+            std::this_thread::yield();
+}
+
+std::string town::jumps_seen() {
+    const auto metrics = status("/metrics");
+    const auto at = metrics.find("rapport_time_jump_total{");
+    return at == std::string::npos ? std::string() : metrics.substr(at, metrics.find('\n', at) - at);
 }
 
 std::string town::where_found(const std::string &text) {

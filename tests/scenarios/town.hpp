@@ -59,13 +59,15 @@ class town {
     void put_fault(const workspace::fault &what);
     std::size_t calls(const std::string &method);
 
-    // Both clocks forward.
+    // Both clocks forward, and the program has seen it.
     void pass(std::chrono::milliseconds span);
 
     // Files of the data folder and the log that hold this text; empty: none does.
     std::string where_found(const std::string &text);
 
   private:
+    std::string jumps_seen();
+
     std::unique_ptr<tests::child_process> program_;
     std::string printed_;
     std::chrono::milliseconds offset_{0};
