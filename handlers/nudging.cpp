@@ -250,8 +250,29 @@ std::string key_of(const storage::nudge &line, std::optional<instant> again) {
 
 void plan_again(storage::records &on_file, const storage::nudge &line, instant then, instant now) {
     on_file.nudges.remind(line.id, then);
-    on_file.outbox.add(item_of(on_file, line, key_of(line, then), then, true, now));
+    // a line of its own: the message that carried the first stays known
+    storage::nudge again;
+    again.id = on_file.ids.next(now);
+    again.pair = line.pair;
+    again.kind = line.kind;
+    again.occasion = line.occasion;
+    again.person = line.person;
+    again.rung = -1;
+    for (const auto &each : on_file.nudges.of_occasion(line.pair, line.kind, line.occasion))
+        if (each.person == line.person)
+            again.rung = std::min(again.rung, each.rung - 1);
+    again.act = line.act;
+    again.since_at = line.since_at;
+    again.planned_at = now;
+    on_file.nudges.add(again);
+    on_file.outbox.add(item_of(on_file, again, key_of(line, then), then, true, now));
     on_file.pairs.look_by(line.pair, now);
+}
+
+void reminder_is_over(storage::records &on_file, const storage::nudge &line, instant now) {
+    for (const auto &each : on_file.nudges.of_occasion(line.pair, line.kind, line.occasion))
+        if (each.person == line.person && each.remind_at && *each.remind_at <= now)
+            on_file.nudges.remind(each.id, std::nullopt);
 }
 
 void show_again(storage::records &on_file, const person_id &person, const channel_id &channel,

@@ -30,6 +30,9 @@ std::string key_of(const storage::nudge &line, std::optional<instant> again = st
 // Plans a line once more at an hour its person chose: the same message, which good hours do not hold.
 void plan_again(storage::records &on_file, const storage::nudge &line, instant then, instant now);
 
+// A chosen hour has come and gone: the ladder goes on.
+void reminder_is_over(storage::records &on_file, const storage::nudge &line, instant now);
+
 // The outbox kind of a message sent before that is to be shown as it stands now; its params are the channel
 // and ts.
 inline constexpr std::string_view shown_again = "day.update";

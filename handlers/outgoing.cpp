@@ -85,7 +85,7 @@ class claiming {
         storage::records on_file(db_, row.team, ids_);
         if (const auto line = line_of(on_file, row).line) {
             on_file.nudges.give(line->id, now_);
-            on_file.nudges.remind(line->id, std::nullopt);
+            reminder_is_over(on_file, *line, now_);
             on_file.pairs.look_by(line->pair, now_);
         }
     }
@@ -251,6 +251,8 @@ class settling {
         if (!has_lines(row))
             return;
         on_file_.nudges.arrived(*row.person, what_.lease, now_, channel, ts);
+        if (const auto [line, chosen] = line_of(on_file_, row); line && chosen)
+            reminder_is_over(on_file_, *line, now_);
         if (row.pair)
             on_file_.pairs.look_by(*row.pair, now_);
     }

@@ -67,9 +67,9 @@ clock_facts facts_of(const storage::reply_clock &clock, const storage::pair &pai
 void add_given(storage::records &on_file, const storage::pair &pair, pair_facts &facts) {
     for (const auto &line : on_file.nudges.of_pair(pair.id)) {
         obligation_kind kind{};
-        if (line.rung == 0 || !parse_text(line.kind, kind))
-            continue; // only listed, or no rung of a ladder
-        if (line.given_at)
+        if (!parse_text(line.kind, kind))
+            continue;                       // a coordinator's line
+        if (line.given_at && line.rung > 0) // else only listed, or heard again
             facts.given.push_back({kind, line.person, line.occasion, line.rung, *line.given_at});
         if (line.remind_at)
             facts.reminders.push_back({kind, line.person, line.occasion, *line.remind_at});

@@ -19,10 +19,11 @@ RAPPORT_WORDS(nudge_outcome, 3,
                {nudge_outcome::let_go, "let-go"}})
 
 // `kind`, `occasion` and `rung` are those of the obligation (settled 11); rung 0 was listed in a message that
-// went out anyway. `act` is the word of the rung. `since_at`: since when it is owed. `carried_by` is the
-// lease its message went out under. `given_at`: when it reached the person, or may have (an ambiguous send
-// counts as given); `channel` and `ts` only where it surely did. `remind_at`: the hour the person chose to
-// hear it again.
+// went out anyway, and
+// below 0 it was heard again at an hour its person chose. `act` is the word of the rung. `since_at`: since
+// when it is owed. `carried_by` is the lease its message went out under. `given_at`: when it reached the
+// person, or may have (an ambiguous send counts as given); `channel` and `ts` only where it surely did.
+// `remind_at`: the hour the person chose to hear it again.
 struct nudge {
     std::string id;
     pair_id pair;

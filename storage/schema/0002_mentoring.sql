@@ -272,7 +272,8 @@ CREATE TABLE fact (
 
 -- Every line a person was given, or is to be given, about something owed: one row an occasion, person and rung. Lines of one
 -- message share its channel and ts, so that it can be shown again as it stands now. rung 0: listed because a message went
--- out anyway. given_at: when it reached them, or may have. closed_at: its cause is gone; outcome says how.
+-- out anyway; below 0: heard again at a chosen hour. given_at: when it reached them, or may have. closed_at: its cause is
+-- gone; outcome says how.
 CREATE TABLE nudge (
     team        TEXT   NOT NULL CHECK (length(team) BETWEEN 1 AND 40),
     id          TEXT   NOT NULL CHECK (length(id) = 26),

@@ -28,19 +28,12 @@ program busy_program(const std::string &slug) {
     return p;
 }
 
-// What one line was about when it left, and what was on record then.
-struct left_line {
-    storage::nudge line;
-    bool owed = false, good = false;
-};
-
 class season {
     std::mt19937 dice_;
     std::vector<pair_id> pairs_;
     std::vector<std::string> talk_ = {"G0PAIR", "G0TWO", "G0THREE"};
-    std::vector<std::string> written_;                      // "channel ts"
-    std::map<std::string, std::set<std::string>> lines_of_; // by ts: keys of its lines
-    std::set<std::string> chosen_;                          // nudge ids whose hour was chosen
+    std::vector<std::string> written_;  // "channel ts"
+    std::set<std::string> with_chosen_; // ts of messages with a line whose hour was chosen
 
   public:
     office o;
@@ -176,8 +169,7 @@ class season {
             const auto &label = labels[static_cast<std::size_t>(pick(static_cast<int>(labels.size())))];
             for (const auto &button : shown.buttons)
                 if (button.label == label) {
-                    if (o.presses(who, shown, label).says("I will remind you"))
-                        chosen_.insert(button.value);
+                    o.presses(who, shown, label);
                     return;
                 }
         }
@@ -222,6 +214,8 @@ class season {
                 ++messages;
                 const auto [line, chosen] = line_of(r, *row);
                 REQUIRE(line);
+                if (chosen)
+                    with_chosen_.insert(as.ts);
                 const auto pair = *r.pairs.by_id(line->pair);
                 const auto who = *r.people.by_id(line->person);
                 INFO("a line of " << row->key << " at " << in_full(as.at, london));
@@ -258,9 +252,7 @@ class season {
         }
     }
     bool is_chosen(const letter &one) const {
-        return london.local(one.at).since_midnight == hours{9} &&
-               std::any_of(one.buttons.begin(), one.buttons.end(),
-                           [&](const shown_button &each) { return chosen_.contains(each.value); });
+        return with_chosen_.contains(one.ts);
     }
 };
 
@@ -268,7 +260,8 @@ class season {
 
 TEST_CASE("whatever people and the platform do, the promises about reminders hold") {
     std::random_device chance;
-    const auto seed = GENERATE_REF(take(3, values<unsigned>({1U, 2U, static_cast<unsigned>(chance())})));
+    const auto seed =
+        GENERATE_REF(take(3, values<unsigned>({1U, 3929724943U, static_cast<unsigned>(chance())})));
     INFO("seed " << seed);
     season s(seed);
     s.run(150);

@@ -68,13 +68,15 @@ TEST_CASE("an answer before the message leaves withdraws it") {
 TEST_CASE("an answer after it was planned and before it left withdraws it at the claim") {
     office o;
     mail_round mail(o);
+    o.on_file([&](storage::records &r) {
+        r.people.keep_dm(r.people.by_slack(office::slack_of("priya"))->id, channel_id{"D0PRIYA"});
+    });
     mail.writes("ana");
     id_source ids(3);
     o.now = at(5, 10);
     o.on_file([&](storage::records &r) { CHECK(plan(r.db, ids, o.here, o.now, 10).rows == 1); });
     mail.writes("priya");
-    mail.deliver();
-    CHECK(mail.to("D0PRIYA").empty());
+    o.on_file([&](storage::records &r) { CHECK(claim(r.db, ids, o.here, o.now, 10).empty()); });
     CHECK(mail.rows("nudge.reply", "withdrawn") == 1);
 }
 
@@ -82,7 +84,7 @@ TEST_CASE("an answer between the claim and the call keeps the call from being ma
     office o;
     mail_round mail(o);
     o.on_file([&](storage::records &r) {
-        r.people.keep_dm(*&r.people.by_slack(office::slack_of("priya"))->id, channel_id{"D0PRIYA"});
+        r.people.keep_dm(r.people.by_slack(office::slack_of("priya"))->id, channel_id{"D0PRIYA"});
     });
     mail.writes("ana");
     id_source ids(3);
