@@ -263,8 +263,8 @@ result<answer> check_in_history(desk &at) {
         .summary = text("Your check-ins about {}, newest first: {} on file.", partner, all.size())};
     said.blocks =
         surface::joined({{surface::section{.text = said.summary}},
-                         surface::listed(std::move(rows), text("older ones are in `{}`",
-                                                               at.line(command_name::mentoring, "mydata")))});
+                         surface::listed(std::move(rows), text("{} can give you the older ones",
+                                                               at.rules().of(pair.program).contact.name))});
     return tell(std::move(said));
 }
 

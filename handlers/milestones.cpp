@@ -209,10 +209,9 @@ result<answer> list_milestones(desk &at) {
                 .says = "Done", .action = std::string(milestone_done), .value = reference(one)};
         rows.push_back(std::move(row));
     }
-    said.blocks =
-        surface::joined({{surface::section{.text = said.summary}},
-                         surface::listed(std::move(rows), text("`{}` shows them in full",
-                                                               at.line(command_name::mentoring, "mydata")))});
+    said.blocks = surface::joined(
+        {{surface::section{.text = said.summary}},
+         surface::listed(std::move(rows), text("they come up as these are done or dropped"))});
     return tell(std::move(said));
 }
 

@@ -25,13 +25,13 @@ struct part {
     std::vector<surface::section> rows;
 };
 
-std::vector<surface::block> shown(desk &at, const std::vector<part> &parts) {
+std::vector<surface::block> shown(const std::vector<part> &parts) {
     std::vector<surface::block> all;
     for (const auto &one : parts) {
         if (one.rows.empty())
             continue;
         all.emplace_back(surface::section{.text = text("*{}*", one.heading)});
-        for (auto &row : surface::listed(one.rows, text("`{}`", at.line(command_name::mentoring))))
+        for (auto &row : surface::listed(one.rows, text("not shown here")))
             all.push_back(std::move(row));
     }
     return all;
@@ -196,7 +196,7 @@ surface::mrkdwn in_short(desk &at, const std::vector<part> &parts) {
 result<answer> show_me(desk &at) {
     const auto parts = parts_of(at);
     surface::message said{.summary = in_short(at, parts)};
-    said.blocks = surface::joined({{surface::section{.text = said.summary}}, shown(at, parts)});
+    said.blocks = surface::joined({{surface::section{.text = said.summary}}, shown(parts)});
     said.blocks.emplace_back(surface::context{
         {text("`{}` shows what you can do here.", at.line(command_name::mentoring, "help"))}});
     return tell(std::move(said));
@@ -207,7 +207,7 @@ surface::home home_of(desk &at) {
     const auto parts = parts_of(at);
     page.blocks.emplace_back(surface::header{"Mentoring"});
     page.blocks.emplace_back(surface::section{.text = in_short(at, parts)});
-    for (auto &block : shown(at, parts))
+    for (auto &block : shown(parts))
         page.blocks.push_back(std::move(block));
     for (auto &block : queue_on_home(at))
         page.blocks.push_back(std::move(block));

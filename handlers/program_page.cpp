@@ -90,7 +90,7 @@ std::vector<surface::block> queue(desk &at, const program_slug &slug) {
                         .beside = surface::button{.says = "Seen to it",
                                                   .action = std::string(queue_line_seen),
                                                   .value = queue_reference(line)}});
-    for (auto &row : surface::listed(std::move(rows), text("in tomorrow's list")))
+    for (auto &row : surface::listed(std::move(rows), text("they come up as these are seen to")))
         out.push_back(std::move(row));
     return out;
 }
