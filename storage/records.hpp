@@ -1,5 +1,6 @@
-// What a handler may read and write: every table of one workspace over one session. The engine room's inbox
-// and outbox serve all workspaces and take theirs with each call.
+// What a handler may read and write: the tables of one workspace over one session. Those nearly everyone
+// needs stand here by name; the others are opened by who needs them: `on_file.open<storage::goals>()`. The
+// engine room's inbox and outbox serve all workspaces and take theirs with each call.
 #pragma once
 
 #include "storage/acts.hpp"
@@ -35,6 +36,12 @@ struct records {
           inbox(on),
           outbox(on),
           journal(on) {}
+
+    // A table of this workspace that is not among those below.
+    template <class Table>
+    Table open() {
+        return Table(db, team);
+    }
 
     session &db;
     team_id team;
