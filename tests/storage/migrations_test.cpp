@@ -56,11 +56,11 @@ void outside(const std::string &path, const char *sql) {
 
 } // namespace
 
-TEST_CASE("the shipped migrations are numbered from one, named and summed") {
+TEST_CASE("the shipped migrations are numbered upwards from one, named and summed") {
     const auto all = shipped_migrations();
     REQUIRE(all.size() >= 2);
     for (std::size_t i = 0; i < all.size(); ++i) {
-        CHECK(all[i].number == static_cast<int>(i) + 1);
+        CHECK((i == 0 ? all[i].number == 1 : all[i].number > all[i - 1].number));
         CHECK(all[i].sha256.size() == 64);
         CHECK(all[i].sql.size() > 10);
     }
