@@ -1,0 +1,35 @@
+// Profiles field by field, and what was read from somebody's own export until they take or leave it. What a
+// field holds and who may see it is mentoring/profile's.
+#pragma once
+
+#include "mentoring/profile.hpp"
+#include "storage/session.hpp"
+
+#include <map>
+#include <vector>
+
+namespace rapport::storage {
+
+class profiles {
+    session &db_;
+    team_id team_;
+
+  public:
+    profiles(session &db, team_id team) : db_(db), team_(std::move(team)) {}
+
+    profile of(const person_id &who);
+    // Of everyone who is enrolled in the term, in one reading.
+    std::map<person_id, profile> of_term(const term_id &term);
+    // Sets a field; empty words take it out.
+    void set(const person_id &who, profile_field which, const profile_entry &entry, instant now);
+
+    // Words that wait for their person. A new set takes the place of the one before.
+    void propose(const person_id &who, const std::map<profile_field, std::string> &all, instant now);
+    std::map<profile_field, std::string> proposed(const person_id &who);
+    void forget_proposed(const person_id &who);
+};
+
+// Proposals of any workspace made before then go.
+void forget_proposals(session &db, instant before);
+
+} // namespace rapport::storage
