@@ -259,6 +259,8 @@ const auto rows = std::to_array<key_row>({
         {"A {protege} may have {} requests waiting at a time."}),
     key("requests.mentors_may_request", "false", mentors, flag_codec{}, AT(p.requests->mentors_may_request),
         {"{Mentors} may ask {proteges}, too.", "{Proteges} ask, {mentors} answer."}),
+    key("requests.ask", "\"at once\"", proteges, choice_codec<asking, asking_words>{}, AT(p.requests->ask),
+        {"Several {mentors} are asked: {}."}),
 
     key("outreach.within", "\"7 days\"", proteges, days_codec<1, 60>{}, AT(p.requests->outreach->within_days),
         {"A {protege} asks a {mentor} within {} of signing up, or of the opening if that is later."}, false,
@@ -278,6 +280,10 @@ const auto rows = std::to_array<key_row>({
         {"A {mentor} has at most {} {proteges} at a time.", "{Mentors} may take on as many as they like."}),
     key("matching.mentors_set_capacity", "true", mentors, flag_codec{}, AT(p.matching.mentors_set_capacity),
         {"A {mentor} may set another number."}),
+    key("matching.tags", "[\"robotics\", \"law\"]", everyone, texts_codec{}, AT(p.matching.tags),
+        {"Words offered for profiles: {}."}),
+    key("matching.synonyms", "[\"machine learning, ml\"]", everyone, texts_codec{}, AT(p.matching.synonyms),
+        {"Read as the same in profiles: {}."}),
 
     key("leaving.mentor_notice", "\"30 days\"", mentors, days_codec<0, 180>{},
         AT(p.leaving.mentor_notice_days), {"A {mentor} who must leave says so {} before."}),

@@ -2,6 +2,7 @@
 // hides a mistake.
 #include "config/policy_proofs.hpp"
 
+#include "mentoring/compatibility.hpp"
 #include "mentoring/obligations.hpp"
 
 #include <fmt/format.h>
@@ -362,8 +363,14 @@ std::optional<finding> outreach_within(const program &rules) {
 
 std::optional<finding> matching_weights(const program &rules) {
     int sum = 0;
-    for (const auto &each : rules.matching.weights)
+    for (const auto &each : rules.matching.weights) {
+        match_part part{};
+        if (!parse_text(each.part, part))
+            return finding{fmt::format("A profile has no part called \"{}\" that is compared.", each.part),
+                           "Weigh field, industry, experience, expertise, interests, help, goals, kind, "
+                           "languages or hours."};
         sum += each.weight;
+    }
     if (!rules.matching.weights.empty() && sum != 100)
         return finding{fmt::format("The weights add up to {}, not to 100.", sum),
                        "Let them add up to 100 per cent."};

@@ -125,6 +125,8 @@ struct matching_rules {
     int suggestions = 5;
     std::optional<int> mentor_capacity; // where the mentor gave none; none: unlimited
     bool mentors_set_capacity = true;
+    std::vector<std::string> tags;     // words offered for profiles
+    std::vector<std::string> synonyms; // each a line of words that mean the same: "machine learning, ml"
 
     bool operator==(const matching_rules &) const = default;
 };

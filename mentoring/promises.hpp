@@ -166,6 +166,10 @@ struct outreach_rules {
 enum class counted_from { delivery, asking };
 RAPPORT_WORDS(counted_from, 2, {{counted_from::delivery, "delivery"}, {counted_from::asking, "asking"}})
 
+// Whether requests wait side by side, or as ranked choices of which one is asked at a time.
+enum class asking { at_once, in_turn };
+RAPPORT_WORDS(asking, 2, {{asking::at_once, "at once"}, {asking::in_turn, "in turn"}})
+
 struct request_rules {
     int answer_within_hours = 48;
     clock_days clock = clock_days::calendar;
@@ -173,6 +177,7 @@ struct request_rules {
     int lapses_after_days = 7;
     int open_at_once = 3; // requests of one protégé waiting at the same time
     bool mentors_may_request = false;
+    asking ask = asking::at_once;
     std::optional<outreach_rules> outreach;
 
     bool operator==(const request_rules &) const = default;

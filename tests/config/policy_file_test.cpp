@@ -76,6 +76,8 @@ TEST_CASE("where the programs differ, their policies do",
     CHECK(emap.term->until == 2027_y / 5 / 14);
     CHECK(sloan.dates_of(phase_kind::connect)->from == 2026_y / 9 / 14);
     CHECK(sloan.protege_word.many == "mentees");
+    CHECK(sloan.matching.synonyms.front() == "machine learning, ml");
+    CHECK(sloan.requests->ask == asking::at_once);
     CHECK_FALSE(sloan.matching.mentor_capacity);
 }
 
