@@ -286,8 +286,8 @@ struct app::inside : std::enable_shared_from_this<inside> {
     }
 
     // Nothing where it went well, else why not.
-    void copy_database(const std::string &to, const std::function<void(std::string)> &then) {
-        store->copy_to(to, [self = shared_from_this(), then](storage::saved<void> became) {
+    void copy_database(const std::string &file, const std::function<void(std::string)> &then) {
+        store->copy_to(file, [self = shared_from_this(), then](storage::saved<void> became) {
             asio::post(self->io, [self, then, why = became ? std::string() : became.error().why] {
                 const of_operator says(why);
                 self->log.say(why.empty() ? event::copied : event::copy_failed, with("detail", says));
@@ -350,7 +350,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
             if (what.kind == slack::notice_kind::fatal)
                 broken = what.text;
         };
-        events.unreadable = [this](slack::malformation how) { heard_nonsense(how); };
+        events.unreadable = [this](slack::malformation why) { heard_nonsense(why); };
         events.readiness = [this](bool is) { link_ready(is); };
         events.over = [weak = weak_from_this()] {
             if (const auto self = weak.lock())

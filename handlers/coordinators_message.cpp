@@ -67,7 +67,10 @@ mrkdwn what_it_is(storage::records &on_file, const storage::attention_line &line
         return text("Since {} no message reaches {}. Ask them in another way whether they go on.", since,
                     about);
     if (line.kind == said_not_me)
-        return text("{} says this is not for them. Ask whether it was a mix-up.", about);
+        return text(
+            "{} says this is not for them, and is not reminded until you have seen to it. Ask whether "
+            "it was a mix-up.",
+            about);
     if (!parse_text(line.kind, kind))
         return text("Something is open since {}. Ask {} how it goes.", since, about);
     switch (kind) {

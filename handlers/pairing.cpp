@@ -93,12 +93,6 @@ std::optional<refusal> not_fit(desk &at, const storage::term &term, const two &t
     return std::nullopt;
 }
 
-answer with_undo(surface::mrkdwn said, surface::button undo) {
-    auto message = surface::said(std::move(said));
-    message.blocks.emplace_back(surface::actions{{std::move(undo)}});
-    return done(std::move(message));
-}
-
 } // namespace
 
 result<answer> make_pair_of(desk &at) {
@@ -127,7 +121,7 @@ result<answer> make_pair_of(desk &at) {
     auto told = plan_introduction(at.on_file, pair, at.now());
     auto undo = undo_button(at, pairing_act, pair.id.str(), std::move(told));
     note_in_journal(at, "pair", pair.id, slug.str());
-    return with_undo(
+    return done_with_undo(
         text("{} ({}) and {} ({}) are a pair in {}. I open a conversation for the three of us in a minute.",
              named(these.mentor), rules.mentor_word.one, named(these.protege), rules.protege_word.one,
              rules.name),
@@ -181,7 +175,7 @@ result<answer> end_pair(desk &at) {
                            .created_at = at.now()});
     auto undo = undo_button(at, ending_act, pair->id.str(), key);
     note_in_journal(at, "end", pair->id, slug.str());
-    return with_undo(
+    return done_with_undo(
         text("{} and {} are no pair in {} any more. Their conversation hears of it in a minute; what they "
              "put down stays theirs.",
              named(these.mentor), named(these.protege), rules.name),

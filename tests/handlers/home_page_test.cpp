@@ -19,7 +19,8 @@ struct bench {
         mail.calls.clear();
     }
     void changed(const std::string &who = "ana") {
-        o.on_file([&](storage::records &r) { home_changed(r, o.id_of(who), o.now); });
+        const auto id = o.id_of(who);
+        o.on_file([&](storage::records &r) { home_changed(r, id, o.now); });
     }
     std::vector<letter> published() {
         mail.deliver();
@@ -61,8 +62,9 @@ TEST_CASE("what is remembered of a published page is a hash and nothing of its w
     b.o.says("ana", "/milestone add Draft résumé by 1 Dec", "G0PAIR");
     b.changed();
     b.published();
+    const auto ana = b.o.id_of("ana");
     b.o.on_file([&](storage::records &r) {
-        const auto row = r.outbox.find(r.team, storage::home_pages::key_of(b.o.id_of("ana")));
+        const auto row = r.outbox.find(r.team, storage::home_pages::key_of(ana));
         REQUIRE(row);
         CHECK(row->sent_ts.value_or("").size() == 64);
         CHECK(row->sent_ts->find_first_not_of("0123456789abcdef") == std::string::npos);
