@@ -25,6 +25,7 @@ struct two_pairs {
     office o;
     pair_id other; // sam and mei
     program_slug second{"second"};
+    int forged = 0;
 
     two_pairs() {
         auto rules = starter_program();
@@ -50,6 +51,7 @@ struct two_pairs {
             r.people.save(kim);
             r.programs.appoint(second, kim.id, std::nullopt, o.now);
         });
+        o.says("ana", "/mentoring"); // a request to take the shape of
     }
     // A press of a button that was made by hand, as anyone with a client of their own could.
     heard forges(const std::string &who, std::string_view action, const std::string &value) {
@@ -58,7 +60,13 @@ struct two_pairs {
         press.value = value;
         press.channel = channel_id{"C0LOBBY"};
         press.message_ts = "1793613600.000100";
-        return o.happens(who, press, "C0LOBBY");
+        auto asked = o.last();
+        asked.from = office::slack_of(who);
+        asked.channel = channel_id{"C0LOBBY"};
+        asked.key = "forged-" + std::to_string(++forged);
+        asked.can_open_form = asked.can_reply_later = true;
+        asked.what = std::move(press);
+        return o.delivers(asked);
     }
     std::vector<storage::milestone> milestones(const pair_id &of) {
         std::vector<storage::milestone> all;
@@ -79,7 +87,7 @@ std::string button_value(const heard &h, const std::string &label) {
 
 // Nothing of the pair's words or names is in what was heard.
 bool leaks(const heard &h) {
-    for (const auto *secret : {"résumé", "Draft", "Ana", "ana", "Priya", "priya"})
+    for (const auto *secret : {"résumé", "Draft", "Ana", "U0ANA", "Priya", "U0PRIYA"})
         if (h.says(secret))
             return true;
     return false;
@@ -143,7 +151,8 @@ TEST_CASE("a carried line runs for the pairs of whoever presses, and for no othe
     CHECK(t.milestones(t.o.pair).empty());
     CHECK(t.milestones(t.other).empty());
     for (const auto *who : {"ana", "sam", "zed"})
-        CHECK(t.forges(who, again_yes, "sure - program pair <@U0PRIYA> <@U0MEI>").says("Nothing was saved"));
+        CHECK(t.forges(who, again_yes, "sure - program pair <@U0PRIYA|priya> <@U0MEI|mei>")
+                  .says("Nothing was saved"));
     std::vector<storage::pair> all;
     t.o.on_file([&](storage::records &r) { all = r.pairs.of_term(t.o.term); });
     CHECK(all.size() == 2);
@@ -180,7 +189,7 @@ TEST_CASE("another program's coordinator sees and clears nothing of this one") {
     mail.writes("ana");
     mail.pass(days{8});
     const auto page = t.o.says("noor", "/program");
-    CHECK(page.says("ana"));
+    CHECK(page.says("Ana"));
     const auto value = button_value(page, "Seen to it");
     const auto own = t.o.says("kim", "/program");
     CHECK_FALSE(leaks(own));
@@ -196,9 +205,8 @@ TEST_CASE("another program's coordinator sees and clears nothing of this one") {
 TEST_CASE("another program's coordinator enrols, pairs, ends and appoints nobody here") {
     two_pairs t;
     for (const auto *line :
-         {"/program people starter", "/program enrol <@U0ZED> mentor starter",
-          "/program pair <@U0SAM> <@U0ANA> starter", "/program end <@U0PRIYA> <@U0ANA> starter",
-          "/program appoint <@U0SAM> starter", "/program end <@U0PRIYA> <@U0ANA>"}) {
+         {"/program people starter", "/program enrol @zed mentor starter", "/program pair @sam @ana starter",
+          "/program end @priya @ana starter", "/program appoint @sam starter", "/program end @priya @ana"}) {
         CAPTURE(line);
         const auto refused = t.o.says("kim", line);
         CHECK(refused.says("Nothing was saved"));

@@ -45,7 +45,7 @@ struct reminded {
 };
 
 // The first words Ana got, with the buttons under them.
-heard first_words(office &o, mail_round &mail, const std::string &who) {
+heard greeted(office &o, mail_round &mail, const std::string &who) {
     const auto id = o.id_of(who);
     o.on_file([&](storage::records &r) { plan_greeting(r, id, program_slug{"starter"}, o.now); });
     mail.pass(minutes{2});
@@ -111,7 +111,7 @@ TEST_CASE("what a coordinator said to see to goes back on the list of everybody 
 TEST_CASE("whoever says \"Not me\" is reminded of nothing until a coordinator has seen to it") {
     office o;
     mail_round mail(o);
-    const auto hello = first_words(o, mail, "priya");
+    const auto hello = greeted(o, mail, "priya");
     CHECK(o.presses("priya", hello, "Not me").says("nothing of it reminds you"));
     CHECK(o.presses("priya", hello, "Not me").says("They know already"));
     mail.writes("ana");
@@ -130,7 +130,7 @@ TEST_CASE("whoever says \"Not me\" is reminded of nothing until a coordinator ha
 TEST_CASE("\"Not me\" can be taken back, and then reminds as before; said again, it is heard again") {
     office o;
     mail_round mail(o);
-    const auto hello = first_words(o, mail, "priya");
+    const auto hello = greeted(o, mail, "priya");
     const auto said = o.presses("priya", hello, "Not me");
     CHECK(o.presses("priya", said, "Undo").says("as before"));
     mail.writes("ana");
@@ -143,7 +143,7 @@ TEST_CASE("\"Not me\" can be taken back, and then reminds as before; said again,
 TEST_CASE("the partner of one who said \"Not me\" is reminded as ever") {
     office o;
     mail_round mail(o);
-    o.presses("ana", first_words(o, mail, "ana"), "Not me");
+    o.presses("ana", greeted(o, mail, "ana"), "Not me");
     mail.writes("ana");
     mail.calls.clear();
     mail.until(at(5, 12));
@@ -153,7 +153,7 @@ TEST_CASE("the partner of one who said \"Not me\" is reminded as ever") {
 TEST_CASE("a coordinator clears \"Not me\" from the program's page too, which names no pair") {
     office o;
     mail_round mail(o);
-    o.presses("priya", first_words(o, mail, "priya"), "Not me");
+    o.presses("priya", greeted(o, mail, "priya"), "Not me");
     const auto page = o.says("noor", "/program");
     CHECK(page.says("says this is not for them"));
     CHECK_FALSE(o.presses("noor", page, "Seen to it").says("Nothing was saved"));
