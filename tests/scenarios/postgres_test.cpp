@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <unistd.h>
 
 using namespace rapport::tests;
@@ -40,8 +41,16 @@ class schema {
     ~schema() {
         tell("SET client_min_messages = warning; DROP SCHEMA " + name_ + " CASCADE");
     }
+    // As an operator would write it, out of the words the test's server is named by.
     std::string address() const {
-        return std::string("postgres:") + server() + " options='-c search_path=" + name_ + "'";
+        std::map<std::string, std::string> known;
+        auto *const all = PQconninfoParse(server(), nullptr);
+        for (const auto *each = all; each != nullptr && each->keyword != nullptr; ++each)
+            if (each->val != nullptr)
+                known[each->keyword] = each->val;
+        PQconninfoFree(all);
+        return "postgres://" + known["user"] + "@/" + known["dbname"] + "?host=" + known["host"] +
+               "&options=-c%20search_path%3D" + name_;
     }
 };
 
