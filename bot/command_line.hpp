@@ -28,10 +28,16 @@ struct export_facts {
     std::string person;  // a platform id or an e-mail address; empty if a program is asked for
     std::string program; // a slug; empty if a person is asked for
 };
+struct import_people {
+    std::string file;
+    std::string program; // a slug
+    bool dry_run = false;
+};
 } // namespace verb
 
-using asked_verb = std::variant<verb::serve, verb::check, verb::manifest, verb::policy_check,
-                                verb::policy_explain, verb::policy_diff, verb::export_facts>;
+using asked_verb =
+    std::variant<verb::serve, verb::check, verb::manifest, verb::policy_check, verb::policy_explain,
+                 verb::policy_diff, verb::export_facts, verb::import_people>;
 
 struct asked_for {
     std::string config; // the settings file; empty: RAPPORT_CONFIG, else rapport.toml

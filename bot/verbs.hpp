@@ -27,5 +27,8 @@ int serve(const asked_for &what, const surroundings &around);
 int check(const asked_for &what, const verb::check &how, const surroundings &around);
 // Prints a person's or a program's facts: of the running service, or from the database itself.
 int export_facts(const asked_for &what, const verb::export_facts &whose, const surroundings &around);
+// Puts a list of people into a program, or says what it would come to: by the running service where there is
+// one. 1 if anything of it is refused.
+int import_people(const asked_for &what, const verb::import_people &how, const surroundings &around);
 
 } // namespace rapport::bot

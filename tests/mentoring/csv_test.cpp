@@ -24,7 +24,7 @@ TEST_CASE("commas, semicolons and tabs are read alike, with any line end and a b
                                    "email,role,\r\n kim@example.org , \"mentor\" ,\r\n"}) {
         INFO(text);
         const auto read = read_csv(text);
-        REQUIRE(read);
+        REQUIRE(read.has_value());
         CHECK(read->header == std::vector<std::string>{"email", "role"});
         REQUIRE(read->rows.size() == 1);
         CHECK(read->rows[0].cells == std::vector<std::string>{"kim@example.org", "mentor"});
@@ -35,7 +35,7 @@ TEST_CASE("commas, semicolons and tabs are read alike, with any line end and a b
 
 TEST_CASE("quotes hold separators, line ends and quotes; lines are counted as an editor does") {
     const auto read = read_csv("name,role\n\"Diaz, \"\"Kim\"\"\nthe second\",mentor\nLou,protege\n");
-    REQUIRE(read);
+    REQUIRE(read.has_value());
     REQUIRE(read->rows.size() == 2);
     CHECK(read->rows[0].cells[0] == "Diaz, \"Kim\"\nthe second");
     CHECK(read->rows[0].line == 2);
@@ -44,7 +44,7 @@ TEST_CASE("quotes hold separators, line ends and quotes; lines are counted as an
 
 TEST_CASE("short rows are filled up, long ones refused with their line") {
     const auto read = read_csv("email,role,name\nkim@example.org,mentor\n");
-    REQUIRE(read);
+    REQUIRE(read.has_value());
     CHECK(read->rows[0].cells.size() == 3);
     CHECK(wrong("email,role\na,b\nc,d,e\n") == "line 3: There are 3 cells, and the header names 2 columns.");
 }
