@@ -86,7 +86,7 @@ heard applies(office &o, const std::string &who, const std::string &as, fields h
     return o.submits(who, form, std::move(holds));
 }
 
-std::optional<storage::enrolment> enrolled(office &o, const std::string &who, role as) {
+std::optional<storage::enrolment> in_term(office &o, const std::string &who, role as) {
     std::optional<storage::enrolment> found;
     const auto id = o.id_of(who);
     o.on_file([&](storage::records &r) { found = r.programs.enrolled(o.term, id, as); });
@@ -131,8 +131,8 @@ TEST_CASE("an application is a form inside the window, and says by when one hear
     const auto h = o.submits("kim", form, protege_answers());
     CHECK(h.says("Your application to Starter as protégé is in."));
     CHECK(h.says("You hear by Wed 25 Nov 2026."));
-    REQUIRE(enrolled(o, "kim", role::protege));
-    CHECK(enrolled(o, "kim", role::protege)->state == enrolment_state::applied);
+    REQUIRE(in_term(o, "kim", role::protege));
+    CHECK(in_term(o, "kim", role::protege)->state == enrolment_state::applied);
     const auto all = applications_of(o, "kim");
     REQUIRE(all.size() == 1);
     CHECK(all[0].state == application_state::waiting);
@@ -166,7 +166,7 @@ TEST_CASE("after the window closed the applicant reads that, whom to ask, and ca
     h = o.presses("kim", h, "Tell me then");
     CHECK(h.says("I tell you when Starter opens"));
     CHECK(o.says("kim", "/mentoring").says("closed on Fri 30 Oct 2026"));
-    CHECK(enrolled(o, "kim", role::protege) == std::nullopt);
+    CHECK(in_term(o, "kim", role::protege) == std::nullopt);
 
     // no date was known: the policy gets one, and they hear on that day, in good hours
     p.phases[0].dates = {day{date::year{2026} / 11 / 14}, day{date::year{2026} / 11 / 30}};
@@ -316,7 +316,7 @@ TEST_CASE("applying can be undone silently, and withdrawing too", "[rule-4]") {
     auto o = with_policy();
     const auto h = applies(o, "kim", "protege", protege_answers());
     o.presses("kim", h, "Undo");
-    CHECK(enrolled(o, "kim", role::protege)->state == enrolment_state::left);
+    CHECK(in_term(o, "kim", role::protege)->state == enrolment_state::left);
     CHECK(o.says("noor", "/program applications").says("No application"));
     applies(o, "kim", "protege", protege_answers());
     const auto gone = o.says("kim", "/mentoring withdraw");
@@ -324,7 +324,7 @@ TEST_CASE("applying can be undone silently, and withdrawing too", "[rule-4]") {
     CHECK(o.says("noor", "/program applications").says("No application"));
     CHECK(four_parts(o.says("kim", "/mentoring withdraw")));
     o.presses("kim", gone, "Undo");
-    CHECK(enrolled(o, "kim", role::protege)->state == enrolment_state::applied);
+    CHECK(in_term(o, "kim", role::protege)->state == enrolment_state::applied);
     CHECK(o.says("noor", "/program applications").says("1 application waits"));
     // not out of a pair
     CHECK(o.says("ana", "/mentoring withdraw").says("more than an application"));
@@ -346,7 +346,7 @@ TEST_CASE("coordinators hear of an application with Accept and Decline; acceptin
     CHECK(read.says("waiting for check, training not done yet"));
     const auto h = o.presses("noor", queue, "Accept");
     CHECK(h.says("is accepted as mentor in Starter"));
-    CHECK(enrolled(o, "kim", role::mentor)->state == enrolment_state::waiting);
+    CHECK(in_term(o, "kim", role::mentor)->state == enrolment_state::waiting);
     CHECK_FALSE(o.says("noor", "/program").says("waits for an answer"));
     CHECK(o.presses("noor", queue, "Decline").says("answered or withdrawn already"));
     mail.until(o.now + hours{2});
@@ -363,11 +363,11 @@ TEST_CASE("declining is kind, carries no reason, keeps none, and can be taken ba
     const auto h = o.presses("noor", queue, "Decline");
     CHECK(h.says("No reason is asked or kept."));
     o.presses("noor", h, "Undo");
-    CHECK(enrolled(o, "kim", role::mentor)->state == enrolment_state::applied);
+    CHECK(in_term(o, "kim", role::mentor)->state == enrolment_state::applied);
     CHECK(waiting(o, decision_kind) == 0);
     queue = o.says("noor", "/program applications");
     o.presses("noor", queue, "Decline");
-    CHECK(enrolled(o, "kim", role::mentor)->state == enrolment_state::left);
+    CHECK(in_term(o, "kim", role::mentor)->state == enrolment_state::left);
     tests::mail_round mail(o);
     mail.until(o.now + hours{2});
     REQUIRE(mail.to("D0KIM").size() == 1);
@@ -384,7 +384,7 @@ TEST_CASE("nobody decides about themselves, and only coordinators decide", "[rul
     const auto queue = o.says("noor", "/program applications");
     CHECK(four_parts(o.presses("sam", queue, "Accept")));
     CHECK(four_parts(o.presses("ana", queue, "Accept")));
-    CHECK(enrolled(o, "sam", role::protege)->state == enrolment_state::applied);
+    CHECK(in_term(o, "sam", role::protege)->state == enrolment_state::applied);
 }
 
 TEST_CASE("a pair waits until the check is there, and coordinators read which gate is missing",
@@ -495,7 +495,7 @@ TEST_CASE("a program whose doors are open takes people at once; one that is not 
     p.entry.proteges = entry_way::open;
     auto o = with_policy(p);
     CHECK(applies(o, "kim", "protege", protege_answers()).says("You are in Starter as protégé."));
-    CHECK(enrolled(o, "kim", role::protege)->state == enrolment_state::waiting); // the training
+    CHECK(in_term(o, "kim", role::protege)->state == enrolment_state::waiting); // the training
     p.formal = false;
     p.entry.mentors = entry_way::open;
     puts_in_force(o, p);
@@ -503,10 +503,10 @@ TEST_CASE("a program whose doors are open takes people at once; one that is not 
     const auto h = o.says("lou", "/mentoring apply mentor");
     CHECK(h.form.empty());
     CHECK(h.says("You are in Starter as mentor."));
-    CHECK(enrolled(o, "lou", role::mentor)->state == enrolment_state::active);
+    CHECK(in_term(o, "lou", role::mentor)->state == enrolment_state::active);
     CHECK(o.says("noor", "/program pair @lou @kim").says("are a pair")); // no gates
     o.presses("lou", h, "Undo");
-    CHECK(enrolled(o, "lou", role::mentor)->state == enrolment_state::active); // in a pair by now
+    CHECK(in_term(o, "lou", role::mentor)->state == enrolment_state::active); // in a pair by now
 }
 
 TEST_CASE(
