@@ -3,6 +3,7 @@
 
 #include "handlers/applying.hpp"
 #include "handlers/entering.hpp"
+#include "handlers/sentences.hpp"
 #include "handlers/surface/characters.hpp"
 
 #include <fmt/format.h>
@@ -79,9 +80,9 @@ surface::modal application_form(desk &at, const wanted_role &what) {
     const auto by = answer_promised_by(rules, at.now());
     form.blocks.emplace_back(surface::section{
         .text = text("*{}*, as {}. {}{}", rules.name, role_in_words(rules, what.as), rules.purpose,
-                     by && way_in(rules, what.as) == entry_way::application
-                         ? fmt::format(" You hear by {}.", full_date(*by))
-                         : std::string())});
+                     further(by && way_in(rules, what.as) == entry_way::application
+                                 ? fmt::format("You hear by {}.", full_date(*by))
+                                 : std::string()))});
     const auto asked = eligibility_of(rules, what.as);
     for (std::size_t i = 0; i < asked.size(); ++i)
         form.blocks.emplace_back(asked_as(asked[i], i));

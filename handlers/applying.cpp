@@ -8,6 +8,7 @@
 #include "handlers/introductions.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/owed.hpp"
+#include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
 
@@ -289,8 +290,8 @@ result<answer> take_application(desk &at) {
         decided ? text("You are in {} as {}.", rules.name, role_in_words(rules, what->as))
                 : text("Your application to {} as {} is in. Thank you.{}", rules.name,
                        role_in_words(rules, what->as),
-                       one.answer_by ? fmt::format(" You hear by {}.", full_date(*one.answer_by))
-                                     : fmt::format(" {} answers you here.", rules.contact.name));
+                       further(one.answer_by ? fmt::format("You hear by {}.", full_date(*one.answer_by))
+                                             : fmt::format("{} answers you here.", rules.contact.name)));
     for (const auto &gate : missing)
         said = surface::lines({said, gate_line(gate)});
     std::vector<surface::element> below;
@@ -545,11 +546,11 @@ std::vector<surface::section> programs_to_enter(desk &at) {
         const bool asks = !roles.empty() && window.open;
         std::string when;
         if (asks && window.until)
-            when = fmt::format(" Applications until {}.", full_date(*window.until));
+            when = fmt::format("Applications until {}.", full_date(*window.until));
         else if (!roles.empty() && !window.open)
-            when = " " + when_open(rules, window);
-        surface::section row{
-            .text = text("*{}*: {}{} Whom to ask: {}.", rules.name, rules.purpose, when, contact_of(rules))};
+            when = when_open(rules, window);
+        surface::section row{.text = text("*{}*: {}{} Whom to ask: {}.", rules.name, rules.purpose,
+                                          further(when), contact_of(rules))};
         if (asks && roles.size() == 1)
             row.beside = surface::button{.says = "Apply",
                                          .action = std::string(apply_button),

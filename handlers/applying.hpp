@@ -34,8 +34,10 @@ struct outside_field {
     std::string_view word, label;
 };
 inline constexpr outside_field outside_fields[] = {
-    {"study", "Field of study"},       {"experience", "Experience"}, {"accomplishments", "Accomplishments"},
-    {"goals", "Career and own goals"}, {"interests", "Interests"},   {"expertise", "Areas of expertise"},
+    {"education", "Education"},          {"field", "Field of study"},
+    {"experience", "Experience"},        {"accomplishments", "Accomplishments"},
+    {"goals", "Career and own goals"},   {"interests", "Interests"},
+    {"expertise", "Areas of expertise"},
 };
 
 // The programs that run here, each with what can be done about it now: apply, be told, or whom to ask.

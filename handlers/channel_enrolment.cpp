@@ -4,6 +4,7 @@
 #include "handlers/entering.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/naming.hpp"
+#include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/which_program.hpp"
@@ -206,10 +207,11 @@ result<answer> enrol_listed(desk &at) {
     return done(with_buttons(
         text("{} enrolled as {} in {}.{}", people(enrolled), role_in_words(rules, all.front().role),
              rules.name,
-             asked == 0 ? std::string()
-                        : fmt::format(" I am asking the workspace about {} more; they come in by themselves "
-                                      "within about {} minutes.",
-                                      asked, asked / asked_a_minute + 1)),
+             further(asked == 0
+                         ? std::string()
+                         : fmt::format("I am asking the workspace about {} more; they come in by themselves "
+                                       "within about {} minutes.",
+                                       asked, asked / asked_a_minute + 1))),
         {std::move(undo)}));
 }
 
@@ -246,7 +248,7 @@ result<surface::mrkdwn> undo_listed(desk &at, const storage::undo_offer &offer) 
     }
     note_about(at, "unenrol_list", at.who.id(), fmt::format("{} {}", term.str(), left));
     return text("Taken back: {} are not enrolled any more.{}", left,
-                kept == 0 ? std::string() : fmt::format(" {} stay, they are in a pair.", kept));
+                further(kept == 0 ? std::string() : fmt::format("{} stay, they are in a pair.", kept)));
 }
 
 void enrol_as_listed(desk &at, const storage::person &who) {

@@ -6,6 +6,7 @@
 #include "handlers/entering.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
+#include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/which_program.hpp"
@@ -139,7 +140,7 @@ result<answer> clear_gate(desk &at) {
     const auto enrolled = at.on_file.programs.enrolled(what->term.id, what->who.id, roles.front());
     const auto missing = in_words(missing_now(at.on_file, rules, *enrolled, at.now()));
     return done(with_buttons(text("{}: {} cleared{}. {}", named(what->who), short_word(*kind),
-                                  until ? " until " + full_date(*until) : std::string(),
+                                  further(until ? "until " + full_date(*until) : std::string()),
                                   missing.empty() ? std::string("Nothing is missing; they can be paired.")
                                                   : fmt::format("Still missing: {}.", missing)),
                              {std::move(undo)}));
@@ -172,12 +173,12 @@ result<answer> not_cleared(desk &at) {
             return slug == what->slug &&
                    std::any_of(pairs.begin(), pairs.end(), [&](auto &pair) { return pair.program == slug; });
         });
-    return done(
-        with_buttons(text("{} is not cleared: nothing of a {} is on record, and no reason is kept. They "
-                          "cannot be paired.{}",
-                          named(what->who), short_word(*kind),
-                          paired ? " They are in a pair now; whether it goes on is yours to say." : ""),
-                     std::move(buttons)));
+    return done(with_buttons(
+        text("{} is not cleared: nothing of a {} is on record, and no reason is kept. They "
+             "cannot be paired.{}",
+             named(what->who), short_word(*kind),
+             further(paired ? "They are in a pair now; whether it goes on is yours to say." : "")),
+        std::move(buttons)));
 }
 
 result<answer> training_is_done(desk &at) {
@@ -276,15 +277,16 @@ std::vector<surface::section> where_i_stand(desk &at) {
             const auto applied =
                 at.on_file.open<storage::applications>().standing(one.term, at.who.id(), one.role);
             words = text("You applied to {} as {}.{}", rules->name, word,
-                         applied && applied->answer_by
-                             ? fmt::format(" You hear by {}.", full_date(*applied->answer_by))
-                             : fmt::format(" {} answers you here.", rules->contact.name));
+                         further(applied && applied->answer_by
+                                     ? fmt::format("You hear by {}.", full_date(*applied->answer_by))
+                                     : fmt::format("{} answers you here.", rules->contact.name)));
         } else if (paired) {
             words = text("{}, as {}:", rules->name, word);
         } else {
             words = text("You are enrolled as {} in {}. {} sees to your pair{}.", word, rules->name,
                          rules->contact.name,
-                         missing.empty() ? "; there is nothing you need to do" : " once this is there");
+                         missing.empty() ? text("; there is nothing you need to do")
+                                         : further("once this is there"));
         }
         for (const auto &gate : missing)
             words = surface::lines({words, gate_line(gate)});

@@ -7,6 +7,7 @@
 #include "handlers/introductions.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/owed.hpp"
+#include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/which_program.hpp"
@@ -61,16 +62,13 @@ surface::mrkdwn in_full_words(desk &at, const storage::application &one) {
     return words;
 }
 
-std::string notice_key(const storage::application &one, instant now) {
-    return fmt::format("application.decided:{}:{}", one.id.str(), now.time_since_epoch().count());
-}
-
 // Tells the applicant at their next good hour, a minute later at the earliest.
 std::string tell_applicant(storage::records &on_file, const program &rules, const storage::application &one,
                            bool accepts, instant now) {
     const auto who = on_file.people.by_id(one.person);
     const auto hours = hours_of(who.value(), rules, one.role == role::mentor ? side::mentor : side::protege);
-    auto key = notice_key(one, now);
+    // an id of its own: a decision that was taken back may be made again at once
+    auto key = fmt::format("application.decided:{}:{}", one.id.str(), on_file.ids.next(now));
     on_file.outbox.add({.team = on_file.team,
                         .id = on_file.ids.make<storage::outbox_id>(now),
                         .key = key,
@@ -122,8 +120,8 @@ result<answer> decide(desk &at, const storage::application &one, bool accepts) {
     return done(with_buttons(
         accepts ? text("{} is accepted as {} in {}, and hears of it.{}", named(who.value()),
                        role_in_words(rules, one.role), rules.name,
-                       missing.empty() ? std::string(" They can be paired.")
-                                       : fmt::format(" Before they can be paired: {}.", missing))
+                       further(missing.empty() ? std::string("They can be paired.")
+                                               : fmt::format("Before they can be paired: {}.", missing)))
                 : text("{} hears kindly that there is no place this time. No reason is asked or kept.",
                        named(who.value())),
         {std::move(undo)}));

@@ -203,15 +203,15 @@ int plan_due(storage::records &on_file, const house &here, const storage::pair &
         return 0;
     const auto line = line_of(on_file, pair, owed, due.rung, due.act, now);
     supersede(on_file, line, now);
-    if (is_message(due.act) && !has_an_account(on_file, owed.person)) {
+    if (due.act == rung_act::queue) {
+        ask_for_help(on_file, here, pair, line.kind, line.occasion, line.person, owed.since_at, now);
+        on_file.nudges.give(line.id, now); // from here on a person sees to it
+    }
+    if (!has_an_account(on_file, owed.person)) {
         on_file.nudges.give(line.id,
                             now); // nothing is sent to who is known by address only; the ladder goes on
         on_file.pairs.look_by(line.pair, now);
         return 0;
-    }
-    if (due.act == rung_act::queue) {
-        ask_for_help(on_file, here, pair, line.kind, line.occasion, line.person, owed.since_at, now);
-        on_file.nudges.give(line.id, now); // from here on a person sees to it
     }
     return add_row(on_file, line, due, now);
 }

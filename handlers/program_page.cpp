@@ -4,6 +4,7 @@
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"
 #include "handlers/naming.hpp"
+#include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
 
 #include <fmt/format.h>
@@ -80,19 +81,19 @@ surface::mrkdwn counts(desk &at, const program_slug &slug,
     needing.erase(std::unique(needing.begin(), needing.end()), needing.end());
     const auto &name = at.rules().of(slug).name;
     const auto asked = of_people == 0   ? std::string()
-                       : of_people == 1 ? std::string(" One person waits for an answer.")
-                                        : fmt::format(" {} people wait for an answer.", of_people);
+                       : of_people == 1 ? std::string("One person waits for an answer.")
+                                        : fmt::format("{} people wait for an answer.", of_people);
     if (open == 0 && of_people > 0)
-        return text("*{}*: no pairs yet.{}", name, asked);
+        return text("*{}*: no pairs yet.{}", name, further(asked));
     if (open == 0)
         return text("*{}*: no pairs yet. `{}` makes one.", name,
                     at.line(command_name::program, "pair @priya @ana"));
     if (needing.empty())
         return text("*{}*: {} {}, none of them needs you today.{}", name, open, open == 1 ? "pair" : "pairs",
-                    asked);
+                    further(asked));
     return text("*{}*: {} of {} {} {} you, about {} minutes.{}", name, needing.size(), open,
                 open == 1 ? "pair" : "pairs", needing.size() == 1 ? "needs" : "need",
-                minutes_a_line * static_cast<int>(lines.size()), asked);
+                minutes_a_line * static_cast<int>(lines.size()), further(asked));
 }
 
 std::vector<surface::block> queue(desk &at, const program_slug &slug) {

@@ -2,6 +2,7 @@
 #include "handlers/recruiting.hpp"
 
 #include "handlers/entering.hpp"
+#include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/which_program.hpp"
@@ -86,12 +87,13 @@ result<answer> show_recruiting(desk &at) {
                          at.line(command_name::program, "invited 40 alumni office")));
     std::vector<surface::section> rows;
     for (const auto &[way, row] : all) {
-        const auto invited = row.invited > 0 ? fmt::format("{} invited; ", row.invited) : std::string();
+        const auto invited =
+            further(row.invited > 0 ? fmt::format("{} invited;", row.invited) : std::string());
         rows.push_back(
             {.text = row.applied < shown_from
-                         ? text("*{}*: {}{}", way, invited,
+                         ? text("*{}*:{} {}", way, invited,
                                 row.applied == 0 ? "nobody applied yet" : "fewer than five applied")
-                         : text("*{}*: {}{} applied, {} cleared, {} matched", way, invited, row.applied,
+                         : text("*{}*:{} {} applied, {} cleared, {} matched", way, invited, row.applied,
                                 row.cleared, row.matched)});
     }
     surface::message said{.summary = text("{}, {}: how people come.", rules.name, of->term.name)};

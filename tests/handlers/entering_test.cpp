@@ -68,7 +68,7 @@ fields protege_answers() {
     fields f;
     f.set("rule.0", choice{"1"});
     f.set("commitment", choices{{"yes"}});
-    f.set("outside", choices{{"study", "interests"}});
+    f.set("outside", choices{{"field", "interests"}});
     f.set("message", std::string("I hope for a first internship."));
     return f;
 }
@@ -303,7 +303,7 @@ TEST_CASE("what a mentor from outside may see is asked, kept, and can be changed
         });
         return out;
     };
-    CHECK(fields_shown() == std::vector<std::string>{"study", "interests"});
+    CHECK(fields_shown() == std::vector<std::string>{"field", "interests"});
     const auto opened = o.says("kim", "/mentoring outside-view");
     CHECK(opened.says("Besides your name"));
     fields none;
