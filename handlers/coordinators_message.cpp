@@ -46,6 +46,11 @@ std::string name_of(storage::records &on_file, const person_id &who) {
     return name.empty() ? "somebody" : name;
 }
 
+bool has_an_account(storage::records &on_file, const person_id &id) {
+    const auto who = on_file.people.by_id(id);
+    return who && who->slack;
+}
+
 // "Ana and Priya (E-MAP)"
 mrkdwn who_it_is(storage::records &on_file, const house &here, const storage::attention_line &line) {
     const auto *rules = here.rules.find(line.program);
@@ -76,8 +81,9 @@ mrkdwn what_it_is(storage::records &on_file, const house &here, const storage::a
         return text("Something is open since {}. Ask {} how it goes.", since, about);
     switch (kind) {
     case obligation_kind::reply:
-        return text("{} has been waiting for {} since {}. {} was reminded. A word from you helps most now.",
-                    pair ? name_of(on_file, pair->partner_of(line.person)) : "Somebody", about, since, about);
+        return text("{} has been waiting for {} since {}. {} {}. A word from you helps most now.",
+                    pair ? name_of(on_file, pair->partner_of(line.person)) : "Somebody", about, since, about,
+                    has_an_account(on_file, line.person) ? "was reminded" : "is known by address only");
     case obligation_kind::check_in:
         return text("The {} check-in of {} is not in. Ask {} how the pairing goes.", line.occasion, about,
                     about);
