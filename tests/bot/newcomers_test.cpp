@@ -67,9 +67,6 @@ TEST_CASE("who was listed is asked about one by one, and is on record then", "[r
         CHECK(r.people.by_slack(slack_id{"U0ANA"}));
         CHECK(r.people.by_slack(slack_id{"U0KIM"}));
     });
-    on_file(b, [&](storage::records &r) { CHECK_FALSE(storage::next_to_ask(r.db, b.clock.at)); });
-}
-
 TEST_CASE(
     "somebody the platform does not know is on no list any more; a platform out of reach is asked again",
     "[rule-4]") {
