@@ -67,6 +67,8 @@ TEST_CASE("who was listed is asked about one by one, and is on record then", "[r
         CHECK(r.people.by_slack(slack_id{"U0ANA"}));
         CHECK(r.people.by_slack(slack_id{"U0KIM"}));
     });
+}
+
 TEST_CASE(
     "somebody the platform does not know is on no list any more; a platform out of reach is asked again",
     "[rule-4]") {
