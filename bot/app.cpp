@@ -7,8 +7,10 @@
 #include "bot/directory.hpp"
 #include "bot/facts_json.hpp"
 #include "bot/housekeeping.hpp"
+#include "bot/import.hpp"
 #include "bot/intake.hpp"
 #include "bot/metrics.hpp"
+#include "bot/newcomers.hpp"
 #include "bot/planner.hpp"
 #include "bot/replies.hpp"
 #include "bot/sampling.hpp"
@@ -53,6 +55,8 @@ struct app::inside : std::enable_shared_from_this<inside> {
     std::unique_ptr<courier> sender;
     std::unique_ptr<planner> plans;
     std::unique_ptr<housekeeping> keeper;
+    std::unique_ptr<newcomers> coming;
+    std::shared_ptr<const house> here_now;
     std::unique_ptr<control_socket> control;
     std::unique_ptr<slack::socket_mode> link;
     std::thread opening; // the database opens here: a migration may take its time
@@ -249,12 +253,17 @@ struct app::inside : std::enable_shared_from_this<inside> {
         sender = std::make_unique<courier>(on, courier::neighbours{*store, *to, options.clock, log, counted});
         plans = std::make_unique<planner>(on, planner::neighbours{*store, options.clock, log, counted});
         keeper = std::make_unique<housekeeping>(on, *store, options.clock, log, counted);
+        coming = std::make_unique<newcomers>(on, newcomers::neighbours{*store, *to, options.clock, log});
+        coming->set_place(ours.team);
+        coming->set_house(here);
+        here_now = here;
         requests->set_place(ours);
         requests->set_house(here);
         sender->set_house(here);
         plans->set_house(here);
         keeper->set_team(ours.team);
         requests->on_saved([this] { look_again(); });
+        coming->on_learned([this] { wake_loops(); });
         requests->on_news([this](installation_news what) { heard_news(what); });
         plans->on_planned([this] { sender->wake(); });
         sender->on_settled([this] { plans->wake(); });
@@ -298,6 +307,8 @@ struct app::inside : std::enable_shared_from_this<inside> {
 
     // "export person U1", "export program emap". Nothing known, or nothing understood: an empty answer.
     void tell_facts(const std::string &asked, const std::function<void(std::string)> &then) {
+        if (is_import_line(asked))
+            return import_list(asked, then);
         facts_wanted whose;
         for (const auto &[words, into] : {std::pair{std::string_view("export person "), &whose.person},
                                           std::pair{std::string_view("export program "), &whose.program}})
@@ -315,7 +326,25 @@ struct app::inside : std::enable_shared_from_this<inside> {
                      });
     }
 
+    // "import emap apply ...": nothing could be saved: an empty answer.
+    void import_list(const std::string &asked, const std::function<void(std::string)> &then) {
+        auto unit = [team = ours.team, here = here_now, asked, now = options.clock.now()](
+                        storage::session &db) { return import_answer(db, team, *here, asked, now); };
+        store->write({"import"}, std::move(unit),
+                     [self = shared_from_this(), then](storage::saved<std::string> made) noexcept {
+                         asio::post(self->io, [self, then, text = made ? std::move(*made) : std::string()] {
+                             self->look_again();
+                             then(text);
+                         });
+                     });
+    }
+
     void look_again() {
+        coming->wake();
+        wake_loops();
+    }
+
+    void wake_loops() {
         plans->wake();
         sender->wake();
     }
@@ -560,7 +589,9 @@ struct app::inside : std::enable_shared_from_this<inside> {
     void stop_loops() {
         if (!requests_gone || !link_gone || std::exchange(loops_gone, true))
             return;
-        plans->stop([self = shared_from_this()] { self->sender->stop([self] { self->finish(); }); });
+        coming->stop([self = shared_from_this()] {
+            self->plans->stop([self] { self->sender->stop([self] { self->finish(); }); });
+        });
     }
 
     void finish() {

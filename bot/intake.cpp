@@ -2,6 +2,7 @@
 #include "bot/intake.hpp"
 
 #include "handlers/dispatch.hpp"
+#include "handlers/usage_shape.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -188,8 +189,30 @@ struct intake::inside : std::enable_shared_from_this<inside> {
         who.push_back(one->asked.from);
         near.people.learn(who, [self = shared_from_this(), one](directory::people learned) {
             one->learned = std::move(learned);
-            self->save(one);
+            self->list_members(one);
         });
+    }
+
+    // A command that enrols a channel needs its members before it is answered.
+    void list_members(const held &one) {
+        const auto where = enrols_channel(*one);
+        if (!where)
+            return save(one);
+        near.people.members(
+            *where, [self = shared_from_this(), one](std::vector<slack_id> members, std::string wrong) {
+                auto &typed = std::get<command_typed>(one->asked.what);
+                typed.listed = std::move(members);
+                typed.unlisted = std::move(wrong);
+                self->save(one);
+            });
+    }
+
+    static std::optional<channel_id> enrols_channel(const work &one) {
+        const auto *typed = std::get_if<command_typed>(&one.asked.what);
+        if (typed == nullptr || one.here->names.find(typed->name) != command_name::program)
+            return std::nullopt;
+        const auto verb = std::string_view(typed->words).substr(0, typed->words.find(' '));
+        return shape::alike(verb, "enrol") ? channel_named(one.asked) : std::nullopt;
     }
 
     // --- the budget

@@ -1,7 +1,9 @@
 // The table of intents; see intents.hpp. A new kind of message is one row and one function.
 #include "handlers/intents.hpp"
 
+#include "handlers/applying.hpp"
 #include "handlers/coordinators_message.hpp"
+#include "handlers/deciding.hpp"
 #include "handlers/desk.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/message_of_the_day.hpp"
@@ -90,7 +92,17 @@ std::optional<surface::message> ending_told(const leaving &at) {
     return ending_notice(at.on_file, at.here, at.row);
 }
 
-constexpr std::array<intent_row, 7> intents = {{
+std::optional<surface::message> applications_open(const leaving &at) {
+    return window_opens(at.on_file, at.here, at.row, at.now);
+}
+
+std::optional<surface::message> application_decided(const leaving &at) {
+    return decision_notice(at.on_file, at.here, at.row);
+}
+
+constexpr std::array<intent_row, 9> intents = {{
+    {window_opens_kind, goes_to::person, applications_open, nullptr},
+    {decision_kind, goes_to::person, application_decided, nullptr},
     {greeting, goes_to::person, first_message, nullptr},
     {pair_introduction, goes_to::pair, introduced, nullptr},
     {milestone_notice_kind, goes_to::pair, about_a_milestone, nullptr},

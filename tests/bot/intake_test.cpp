@@ -332,3 +332,33 @@ TEST_CASE("no log line holds what a person typed, their name or an address") {
     CHECK(b.lines.find("hooks.example") == std::string::npos);
     CHECK(b.lines.find("123.456.abc") == std::string::npos);
 }
+
+TEST_CASE("a command that enrols a channel is answered with its members read, page by page", "[rule-4]") {
+    intake_bench b;
+    auto here = std::make_shared<house>();
+    b.in->set_house(here);
+    b.to.answers["conversations.members"] = {
+        slack::failure::none,
+        "",
+        R"({"ok":true,"members":["U0ANA"],"response_metadata":{"next_cursor":""}})",
+        {}};
+    b.take(b.command("enrol <#C0ALL|all> protege", "k1", "/program"));
+    b.until([&] { return b.idle(); });
+    const auto asked = b.to.of("conversations.members");
+    REQUIRE(asked.size() == 1);
+    CHECK(asked[0].body["channel"] == "C0ALL");
+    CHECK(b.link->sent.size() == 1);
+    // no other command reads anybody's channel
+    b.take(b.command("people <#C0ALL|all>", "k2", "/program"));
+    b.take(b.command("log <#C0ALL|all>", "k3"));
+    b.until([&] { return b.idle(); });
+    CHECK(b.to.of("conversations.members").size() == 1);
+}
+
+TEST_CASE("a platform that does not tell a channel's members holds the answer only so long", "[rule-4]") {
+    intake_bench b;
+    b.to.silent.insert("conversations.members");
+    b.take(b.command("enrol <#C0ALL|all> protege", "k1", "/program"));
+    b.until([&] { return b.idle(); });
+    CHECK(b.link->sent.size() == 1);
+}
