@@ -2,6 +2,7 @@
 #include "config/policy_file.hpp"
 
 #include "config/policy_keys.hpp"
+#include "config/policy_spoken.hpp"
 #include "mentoring/wording.hpp"
 
 #include <fmt/format.h>
@@ -152,6 +153,10 @@ std::string value_of(const key_row &row, const program &rules) {
     return is_promised(rules, row.key) ? row.show(rules) : std::string();
 }
 
+std::string full_value_of(const key_row &row, const program &rules) {
+    return is_promised(rules, row.key) ? row.full(rules) : std::string();
+}
+
 } // namespace
 
 policy_reading read_policy(std::string_view toml, const std::string &source) {
@@ -175,6 +180,18 @@ policy_reading read_policy(std::string_view toml, const std::string &source) {
     if (out.all.empty())
         return {std::move(found), {}};
     return {{}, std::move(out.all)};
+}
+
+std::optional<program> recall_policy(std::string_view toml) {
+    const auto doc = read_document(toml, "policy");
+    if (doc.broken)
+        return std::nullopt;
+    program found;
+    complaints out{"policy", {}};
+    read_all(doc.root, found, out);
+    if (found.slug.empty())
+        return std::nullopt;
+    return found;
 }
 
 policy_file load_policy(const std::filesystem::path &file) {
@@ -221,9 +238,10 @@ std::vector<explained> explain(const program &rules) {
             continue;
         }
         const auto value = row.show(rules);
-        const auto sentence = value.empty() || value == "no" ? row.unless : row.says;
+        const auto meant = sentence_for(row.key, value);
+        const auto sentence = meant ? *meant : value.empty() || value == "no" ? row.unless : row.says;
         if (!sentence.empty())
-            under(table).sentences.push_back(told(sentence, rules, value));
+            under(table).sentences.push_back(told(sentence, rules, spoken(row.key, value)));
     }
     return all;
 }
@@ -242,6 +260,10 @@ std::vector<change> differences(const program &before, const program &after) {
     std::vector<change> all;
     for (const auto &row : policy_keys()) {
         auto was = value_of(row, before), is = value_of(row, after);
+        if (was == is) { // what people are told is alike; a link or an id may not be
+            was = full_value_of(row, before);
+            is = full_value_of(row, after);
+        }
         if (was != is)
             all.push_back(
                 {std::string(row.key), std::move(was), std::move(is), std::string(text_of(row.whom))});
