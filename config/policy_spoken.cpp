@@ -47,6 +47,8 @@ constexpr meaning meanings[] = {
     {"floor.counts", "mentor_initiated", "Those count that the {mentor} started."},
     {"requests.clock", "calendar", ""},
     {"requests.clock", "working", "Weekends and holidays do not count for that."},
+    {"requests.ask", "at once", "Several {mentors} may be asked side by side."},
+    {"requests.ask", "in turn", "{Mentors} are ranked, and asked one after the other."},
     {"requests.counts_from", "delivery", "That time begins when the {mentor} has the request in hand."},
     {"requests.counts_from", "asking", "That time begins when the request is sent."},
 };

@@ -200,9 +200,12 @@ std::string written(std::string_view toml, std::string_view key) {
         return {};
     if (there->kind == node_kind::text)
         return there->text;
-    const bool texts = there->kind == node_kind::list &&
-                       std::all_of(there->items.begin(), there->items.end(),
-                                   [](const node &each) { return each.kind == node_kind::text; });
+    const bool texts =
+        there->kind == node_kind::list &&
+        std::all_of(there->items.begin(), there->items.end(),
+                    [](const node &each) { // one with a comma is shown as it is written
+                        return each.kind == node_kind::text && each.text.find(',') == std::string::npos;
+                    });
     if (texts) {
         std::vector<std::string_view> all;
         for (const auto &each : there->items)

@@ -4,6 +4,7 @@
 #include "handlers/desk.hpp"
 #include "handlers/nudge_wording.hpp"
 #include "handlers/owed.hpp"
+#include "handlers/terms.hpp"
 #include "storage/outbox.hpp"
 
 #include <algorithm>
@@ -49,6 +50,8 @@ std::string name_of(storage::records &on_file, const person_id &who) {
 mrkdwn who_it_is(storage::records &on_file, const house &here, const storage::attention_line &line) {
     const auto *rules = here.rules.find(line.program);
     const auto program = rules ? rules->name : line.program.str();
+    if (line.kind == by_date)
+        return text("*{}*", program);
     const auto pair = on_file.pairs.by_id(line.pair);
     if (!pair)
         return text("*{}* ({})", name_of(on_file, line.person), program);
@@ -56,7 +59,10 @@ mrkdwn who_it_is(storage::records &on_file, const house &here, const storage::at
                 program);
 }
 
-mrkdwn what_it_is(storage::records &on_file, const storage::attention_line &line, const zone &where) {
+mrkdwn what_it_is(storage::records &on_file, const house &here, const storage::attention_line &line,
+                  const zone &where) {
+    if (const auto words = date_sentence(on_file, here, line))
+        return text("{}", *words);
     const auto since = short_date(where.day_of(line.since_at));
     const auto about = name_of(on_file, line.person);
     const auto pair = on_file.pairs.by_id(line.pair);
@@ -104,8 +110,9 @@ struct shown_line {
 surface::message message_of(storage::records &on_file, const house &here, const storage::person &to,
                             const std::vector<shown_line> &lines, bool again) {
     surface::message out;
-    const auto pairs =
-        lines.size() == 1 ? std::string("One pair needs") : fmt::format("{} things need", lines.size());
+    const auto pairs = lines.size() == 1
+                           ? std::string(lines[0].of.kind == by_date ? "One thing needs" : "One pair needs")
+                           : fmt::format("{} things need", lines.size());
     const auto head = text("Hi {}. {} a person.{}", called(to.name, "there"), pairs,
                            again ? " Again, in case the first did not arrive." : "");
     out.summary = head;
@@ -113,7 +120,7 @@ surface::message message_of(storage::records &on_file, const house &here, const 
     for (const auto &[nudge, of] : lines) {
         const auto *rules = here.rules.find(of.program);
         const auto where = rules ? zone_of(to, *rules) : zone();
-        auto words = text("{}: {}", who_it_is(on_file, here, of), what_it_is(on_file, of, where));
+        auto words = text("{}: {}", who_it_is(on_file, here, of), what_it_is(on_file, here, of, where));
         if (nudge.closed_at)
             words = text("~{}~ Settled.", words);
         out.summary = surface::lines({out.summary, text("• {}", words)});
@@ -260,7 +267,7 @@ surface::mrkdwn queue_sentence(storage::records &on_file, const house &here,
                                const storage::attention_line &line) {
     const auto *rules = here.rules.find(line.program);
     return text("{}: {}", who_it_is(on_file, here, line),
-                what_it_is(on_file, line, rules ? rules->where : zone()));
+                what_it_is(on_file, here, line, rules ? rules->where : zone()));
 }
 
 surface::message coordinators_message_now(storage::records &on_file, const house &here,

@@ -4,6 +4,8 @@
 #include "handlers/coordinators_message.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/surface/packed.hpp"
+#include "handlers/term_commands.hpp"
+#include "handlers/which_program.hpp"
 
 #include <fmt/format.h>
 
@@ -17,11 +19,17 @@ using surface::text;
 // What a coordinator is taken to need for one line, for the "about N minutes" of the queue.
 constexpr int minutes_a_line = 5;
 
+// What was last, and what comes.
+surface::mrkdwn no_term_words(desk &at, const program_slug &slug) {
+    const auto why = running_term(at, slug);
+    return text("{}", why ? std::string() : why.error().wrong);
+}
+
 surface::mrkdwn dates_of_term(desk &at, const program_slug &slug) {
     const auto term = at.on_file.programs.open_term(slug);
     const auto where = at.rules().of(slug).where;
     if (!term)
-        return text("No term is open at the moment.");
+        return no_term_words(at, slug);
     if (!term->closes_at)
         return text("The term began on {} and has no end.", full_date(where.day_of(term->opens_at)));
     return text("The term runs from {} to {}.", full_date(where.day_of(term->opens_at)),
@@ -32,7 +40,7 @@ std::vector<surface::block> what_it_is_about(desk &at, const program_slug &slug)
     const auto &rules = at.rules().of(slug);
     std::vector<surface::block> out;
     out.emplace_back(surface::section{.text = text("*{}*: {}", rules.name, rules.purpose)});
-    auto words = dates_of_term(at, slug);
+    auto words = surface::lines({dates_of_term(at, slug), phase_line(at, slug)});
     for (const auto &promise : promises_of(rules))
         words = surface::lines({words, promise});
     out.emplace_back(surface::section{.text = std::move(words)});
@@ -53,12 +61,13 @@ std::vector<storage::attention_line> lines_for(desk &at, const program_slug &slu
     return lines;
 }
 
-// A line about a person alone has no pair.
+// A line about a person alone has no pair, one about a date of the program neither.
 constexpr std::string_view no_pair = "-";
 
 std::string queue_reference(const storage::attention_line &line) {
     return fmt::format("{} {} {} {}", line.pair.empty() ? no_pair : std::string_view(line.pair.str()),
-                       line.kind, line.occasion, line.person.str());
+                       line.kind, line.occasion,
+                       line.person.empty() ? no_pair : std::string_view(line.person.str()));
 }
 
 surface::mrkdwn counts(desk &at, const program_slug &slug,
@@ -70,14 +79,15 @@ surface::mrkdwn counts(desk &at, const program_slug &slug,
     });
     std::vector<pair_id> needing;
     for (const auto &line : lines)
-        needing.push_back(line.pair);
+        if (!line.pair.empty())
+            needing.push_back(line.pair);
     std::sort(needing.begin(), needing.end());
     needing.erase(std::unique(needing.begin(), needing.end()), needing.end());
     const auto &name = at.rules().of(slug).name;
     if (open == 0)
         return text("*{}*: no pairs yet. `{}` makes one.", name,
                     at.line(command_name::program, "pair @priya @ana"));
-    if (lines.empty())
+    if (needing.empty())
         return text("*{}*: {} {}, none of them needs you today.", name, open, open == 1 ? "pair" : "pairs");
     return text("*{}*: {} of {} {} {} you, about {} minutes.", name, needing.size(), open,
                 open == 1 ? "pair" : "pairs", needing.size() == 1 ? "needs" : "need",
@@ -104,9 +114,9 @@ std::vector<surface::block> queue(desk &at, const program_slug &slug) {
 result<answer> see_to_line(desk &at) {
     const auto parts = surface::split_words(at.pressed().value);
     const auto of = parts.size() == 4 && parts[0] != no_pair ? pair_id{parts[0]} : pair_id();
-    const auto line = parts.size() == 4
-                          ? at.on_file.attention.find(of, parts[1], parts[2], person_id{parts[3]})
-                          : std::nullopt;
+    const auto about = parts.size() == 4 && parts[3] != no_pair ? person_id{parts[3]} : person_id();
+    const auto line =
+        parts.size() == 4 ? at.on_file.attention.find(of, parts[1], parts[2], about) : std::nullopt;
     const auto pair = line ? at.on_file.pairs.by_id(line->pair) : std::nullopt;
     const bool pair_is_gone = !of.empty() && !pair;
     if (!line || pair_is_gone || !at.who.coordinates_program(line->program) ||
@@ -118,8 +128,12 @@ result<answer> see_to_line(desk &at) {
     at.on_file.journal.append(at.asked.team, {.at = at.now(),
                                               .actor = by ? by->str() : std::string("rapport"),
                                               .act = "seen_to",
-                                              .subject_kind = pair ? "pair" : "person",
-                                              .subject = pair ? pair->id.str() : line->person.str(),
+                                              .subject_kind = pair            ? "pair"
+                                                              : about.empty() ? "program"
+                                                                              : "person",
+                                              .subject = pair            ? pair->id.str()
+                                                         : about.empty() ? line->program.str()
+                                                                         : about.str(),
                                               .detail = line->kind});
     for (const auto &each : pair ? std::vector{*pair} : at.on_file.pairs.open_of_person(line->person))
         at.on_file.pairs.look_by(each.id, at.now());

@@ -114,6 +114,7 @@ counts_from = "delivery"
 lapses_after = "7 days"
 open_at_once = 3
 mentors_may_request = false
+ask = "at once"
 [outreach]
 within = "7 days"
 ladder = ["day 5: nudge"]
@@ -123,6 +124,8 @@ never_break = ["not same team"]
 suggestions = 5
 mentor_capacity = 2
 mentors_set_capacity = true
+tags = ["robotics"]
+synonyms = ["machine learning, ml"]
 [leaving]
 mentor_notice = "30 days"
 protege_notice = "30 days"
@@ -225,6 +228,9 @@ const std::vector<policy_setting> others = {
     {"requests.lapses_after", "8 days"},
     {"requests.open_at_once", "4"},
     {"requests.mentors_may_request", "true"},
+    {"requests.ask", "in turn"},
+    {"matching.tags", "law"},
+    {"matching.synonyms", "[\"machine learning, ai\"]"},
     {"outreach.within", "8 days"},
     {"outreach.ladder", "day 6: nudge"},
     {"matching.weights", "{ interests = 50, goals = 50 }"},
