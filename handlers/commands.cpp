@@ -5,17 +5,22 @@
 #include "handlers/contact_log.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/enrolment.hpp"
+#include "handlers/founding.hpp"
 #include "handlers/help.hpp"
 #include "handlers/introductions.hpp"
+#include "handlers/inviting.hpp"
 #include "handlers/milestones.hpp"
 #include "handlers/nudge_buttons.hpp"
 #include "handlers/nudge_command.hpp"
 #include "handlers/nudge_wording.hpp"
+#include "handlers/open_door.hpp"
 #include "handlers/overview.hpp"
 #include "handlers/pairing.hpp"
+#include "handlers/policy_commands.hpp"
 #include "handlers/program_page.hpp"
 #include "handlers/registry.hpp"
 #include "handlers/taking_back.hpp"
+#include "handlers/term_commands.hpp"
 #include "handlers/twice.hpp"
 #include "handlers/which_pair.hpp"
 
@@ -47,6 +52,9 @@ constexpr command_row commands[] = {
 
     {mentoring, "", "", "Show your pairs, what you owe and what you wait for.", anyone, to_all, show_me, ""},
     {mentoring, "log", "<how:call|email|text|video|in-person> [from|to <@person>] [past date] [30m]", "Log a contact that was made elsewhere.", paired, to_paired, log_contact, "log call yesterday 30m", pair, twice::asks},
+    {mentoring, "invite", "<@person> [text...]", "Ask somebody to be on record as your mentor or protégé.", anyone, to_nobody, invite, "invite @priya as my mentor"},
+    {mentoring, "web", "", "Show everybody who is on record as your mentor; for you alone.", enrolled, to_nobody, show_web, "web"},
+    {mentoring, "open-door", "[text...]", "Say that your door is open today, or your office hours.", mentor, to_nobody, set_open_door, "open-door office hours Tue 3 to 5 pm"},
     {mentoring, "contact", "", "Show whom to ask about a program.", anyone, to_all, show_contact, "contact"},
 
     {program, "", "", "Show a program's promises and dates; to coordinators, what needs a person.", anyone, to_all, show_program, ""},
@@ -55,6 +63,12 @@ constexpr command_row commands[] = {
     {program, "pair", "<@mentor> <@protege> [program]", "Make two enrolled people a pair.", coordinator, standing::coordinates, make_pair_of, "pair @priya @ana"},
     {program, "end", "<@mentor> <@protege> [program]", "End a pair.", coordinator, standing::coordinates, end_pair, "end @priya @ana"},
     {program, "appoint", "<@person> [program]", "Make somebody a coordinator of a program.", coordinator, standing::coordinates, appoint, "appoint @noor"},
+    {program, "policy", "[what:show|diff|dryrun|apply|change|drop] [text...]", "Look at the policy; change it, try the change, apply it.", coordinator, standing::coordinates, policy_command, "policy change floor.per_month = 3"},
+    {program, "settings", "[program]", "Change what is changed most, by a form.", coordinator, standing::coordinates, open_settings, "settings"},
+    {program, "open", "[program]", "Open the next term.", coordinator, standing::coordinates, open_term_command, "open"},
+    {program, "close", "[program]", "Close the term that runs.", coordinator, standing::coordinates, close_term_command, "close"},
+    {program, "report", "[program]", "Show the terms of a program beside each other in numbers.", coordinator, standing::coordinates, report_terms, "report"},
+    {program, "new", "", "Draft a program of your own; it is live when an owner approves.", anyone, to_all, new_program, "new"},
 };
 
 // A row is never taken out: messages keep their buttons for years. Retired ones answer by retired_button.
@@ -88,6 +102,15 @@ constexpr button_row buttons[] = {
     {queue_seen,              anyone, seen_to_it},
     {people_page,     coordinator, page_people},
     {queue_line_seen, coordinator, see_to_line},
+    {policy_apply_button, coordinator, press_apply},
+    {policy_drop_button,  coordinator, press_drop},
+    {founding_start,    anyone, new_program},
+    {founding_approve,  owner,  approve_program},
+    {founding_decline,  owner,  decline_program},
+    {founding_withdraw, anyone, withdraw_program},
+    {invite_yes,        anyone, accept_invitation},
+    {invite_no,         anyone, decline_invitation},
+    {invite_withdraw,   anyone, withdraw_invitation},
 };
 
 constexpr form_row forms[] = {
@@ -96,6 +119,11 @@ constexpr form_row forms[] = {
     {contact_form, anyone, contact_told},
     {away_form,    anyone, stay_away},
     {hours_form,   anyone, hours_chosen},
+    {settings_form,     coordinator, settings_sent},
+    {policy_apply_form, coordinator, apply_sent},
+    {open_term_form,    coordinator, open_term_sent},
+    {close_term_form,   coordinator, close_term_sent},
+    {founding_form,     anyone,      founding_sent},
 };
 
 // What people write in a pair's conversation: who and when.
@@ -118,6 +146,12 @@ constexpr undo_row undos[] = {
     {appointment_act, program, "people",  undo_appointment},
     {pairing_act,     program, "people",  undo_pairing},
     {ending_act,      program, "people",  undo_ending},
+    {policy_act,      program, "policy diff", undo_policy},
+    {invited_act,     mentoring, "web",   undo_invitation},
+    {no_act,          mentoring, "web",   undo_decline},
+    {open_door_act,   mentoring, "open-door off", undo_open_door},
+    {opened_term_act, program, "close",   undo_opened_term},
+    {closed_term_act, program, "open",    undo_closed_term},
 };
 
 constexpr event_row events[] = {
