@@ -1,6 +1,8 @@
 // Comparing stamps; see house_in_force.hpp.
 #include "handlers/house_in_force.hpp"
 
+#include "storage/policy_versions.hpp"
+
 namespace rapport {
 
 std::shared_ptr<const house> house_in_force::as_of(storage::session &db) {
@@ -11,11 +13,11 @@ std::shared_ptr<const house> house_in_force::as_of(storage::session &db) {
         return now_;
     auto made = std::make_shared<house>(base_);
     if (base_.scribe != nullptr)
-        for (auto &each : programs.policy_versions()) {
+        for (auto &each : storage::policy_versions(db, team_).all()) {
             auto &known = read_[{each.program, each.version}];
             if (known.text != each.text) {
                 auto rules = base_.scribe->recall(each.text);
-                if (!rules)
+                if (!rules || rules->slug != each.program)
                     continue;
                 known = {std::move(each.text), std::move(*rules)};
             }

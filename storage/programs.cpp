@@ -27,9 +27,6 @@ constexpr statement<policy_row, team_id, program_slug> policy_sql{
 constexpr statement<policy_row, team_id, program_slug> history_sql{
     "programs.policy_history", "SELECT version, text, applied_at, applied_by FROM policy "
                                "WHERE team = $1 AND program = $2 ORDER BY version DESC"};
-constexpr statement<policy_version, team_id> versions_sql{
-    "programs.policy_versions",
-    "SELECT program, version, text FROM policy WHERE team = $1 ORDER BY program, version"};
 constexpr command<team_id, program_slug, std::int64_t, instant> put_in_force_sql{
     "programs.put_in_force", "INSERT INTO program (team, slug, version, opened_at) VALUES ($1, $2, $3, $4) "
                              "ON CONFLICT (team, slug) DO UPDATE SET version = excluded.version"};
@@ -126,10 +123,6 @@ std::int64_t programs::apply_policy(const program_slug &slug, const std::string 
 
 std::vector<policy_row> programs::policy_history(const program_slug &slug) {
     return db_.all(history_sql, team_, slug);
-}
-
-std::vector<policy_version> programs::policy_versions() {
-    return db_.all(versions_sql, team_);
 }
 
 std::string programs::policies_stamp() {

@@ -24,13 +24,6 @@ struct policy_row {
     std::optional<person_id> applied_by; // none: at start, from its file
 };
 
-// A version of a program's policy that was in force once.
-struct policy_version {
-    program_slug program;
-    std::int64_t version = 0;
-    std::string text;
-};
-
 struct term {
     term_id id;
     program_slug program;
@@ -77,8 +70,6 @@ class programs {
     std::vector<program_row> all(); // by slug
     std::optional<policy_row> policy_in_force(const program_slug &slug);
     std::vector<policy_row> policy_history(const program_slug &slug); // newest first
-    // Every version of every program, by program and version.
-    std::vector<policy_version> policy_versions();
     // Another word whenever what is in force changed; empty before the first policy.
     std::string policies_stamp();
     // Opens the program with version 1, or puts a new version in force; the same text again changes nothing.

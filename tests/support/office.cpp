@@ -3,6 +3,7 @@
 
 #include "config/policy_text.hpp"
 #include "storage/outbox.hpp"
+#include "storage/policy_versions.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
@@ -250,7 +251,7 @@ void office::follow_policies() {
         if (r.programs.policies_stamp() == policies_seen_)
             return;
         policies_seen_ = r.programs.policies_stamp();
-        for (const auto &each : r.programs.policy_versions())
+        for (const auto &each : storage::policy_versions(r.db, r.team).all())
             if (auto rules = here.scribe->recall(each.text))
                 here.rules.add(each.version, std::move(*rules));
     });
