@@ -196,7 +196,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
 
     struct settled_in {
         std::string other;
-        std::vector<put_in_force> versions;
+        std::vector<program_found> versions;
         std::vector<storage::applied_policy> applied; // all there ever were
     };
 

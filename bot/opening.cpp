@@ -40,15 +40,15 @@ policies_read read_policies(const config::settings &from) {
     return made;
 }
 
-std::vector<put_in_force> open_programs(storage::session &db, const team_id &team,
+std::vector<program_found> open_programs(storage::session &db, const team_id &team,
                                         const std::vector<policy_source> &programs, instant now) {
     id_source ids;
     storage::records on_file(db, team, ids);
-    std::vector<put_in_force> made;
+    std::vector<program_found> made;
     for (const auto &each : programs) {
         const auto &slug = each.rules.slug;
         const auto before = on_file.programs.policy_in_force(slug);
-        put_in_force one{slug};
+        program_found one{slug};
         one.is_new = !before;
         one.differs = before && before->text != each.text;
         one.version =
@@ -76,8 +76,8 @@ house house_of(const config::settings &from) {
     return made;
 }
 
-std::vector<put_in_force> unreadable_of(const std::vector<storage::applied_policy> &applied) {
-    std::vector<put_in_force> unreadable;
+std::vector<program_found> unreadable_of(const std::vector<storage::applied_policy> &applied) {
+    std::vector<program_found> unreadable;
     for (const auto &each : applied)
         if (const auto rules = config::recall_policy(each.text); !rules || rules->slug != each.program)
             unreadable.push_back({each.program, each.version});

@@ -27,7 +27,7 @@ struct policies_read {
 // Reads every policy file the settings name. Two files of one slug are a problem.
 policies_read read_policies(const config::settings &from);
 
-struct put_in_force {
+struct program_found {
     program_slug program;
     std::int64_t version = 0;
     bool is_new = false;  // opened now, with the text of its file
@@ -37,7 +37,7 @@ struct put_in_force {
 // In one transaction: opens the programs that are not on file yet, each with its text, a journal row and its
 // first term (settled 2). What is in force of the others stays: a changed file is for `policy apply` (settled
 // 8). Gives the versions by program.
-std::vector<put_in_force> open_programs(storage::session &db, const team_id &team,
+std::vector<program_found> open_programs(storage::session &db, const team_id &team,
                                         const std::vector<policy_source> &programs, instant now);
 
 // The owners and command names that hold while the service runs; the policies are the database's.
@@ -45,7 +45,7 @@ house house_of(const config::settings &from);
 
 // Those whose text this release cannot read; what began under such a one follows the version in force
 // (house_in_force.hpp reads the others).
-std::vector<put_in_force> unreadable_of(const std::vector<storage::applied_policy> &applied);
+std::vector<program_found> unreadable_of(const std::vector<storage::applied_policy> &applied);
 
 // The workspace this database serves: noted the first time. Empty if it is `team`, else the one it is.
 std::string other_workspace(storage::session &db, const team_id &team);

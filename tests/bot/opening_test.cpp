@@ -34,7 +34,7 @@ policy_source source(const std::string &text) {
 
 // A start of the service with this text in its policy file; what it found, and the versions it cannot read.
 struct started {
-    std::vector<put_in_force> found, odd;
+    std::vector<program_found> found, odd;
 };
 started start(office &o, const std::string &text) {
     started out;

@@ -98,6 +98,20 @@ TEST_CASE("every key that one line can hold is set by its own example and read b
     }
 }
 
+TEST_CASE("keys that are wrong and ladders that are impossible are reported together") {
+    const auto made =
+        read_policy(text + "[reply]\ntarget = \"soon\"\n[milestones]\n"
+                           "ladder = [\"day 3: queue\", \"day 1: nudge\"]\n[leaving]\nladdr = 3\n",
+                    "x.toml");
+    CHECK_FALSE(made.value);
+    const auto all = text_of(made.problems);
+    INFO(all);
+    CHECK(made.problems.size() == 3);
+    CHECK(all.find("reply.target") != std::string::npos);
+    CHECK(all.find("milestones.ladder: ") != std::string::npos);
+    CHECK(all.find("laddr") != std::string::npos);
+}
+
 TEST_CASE("what was in force once is recalled without proofs, and a text that is no policy is not") {
     CHECK(recall_policy(text + "ladder = 3\n") == std::nullopt); // a key twice is no TOML
     const auto older = recall_policy(text + "[reply]\nladder = [\"day 9: queue\"]\nforgotten = 1\n");
