@@ -85,7 +85,7 @@ struct intake::inside : std::enable_shared_from_this<inside> {
         bool rerun = false;
         boost::asio::steady_timer timer;
         directory::people learned;
-        std::shared_ptr<const house> here;
+        std::shared_ptr<house_in_force> here;
 
         explicit work(const boost::asio::any_io_executor &on) : timer(on) {}
     };
@@ -95,7 +95,7 @@ struct intake::inside : std::enable_shared_from_this<inside> {
     neighbours near;
     intake_limits limits;
     own_place ours;
-    std::shared_ptr<const house> here;
+    std::shared_ptr<house_in_force> here;
     std::function<void()> saved_told;
     std::function<void(installation_news)> news_told;
     std::size_t flying = 0;
@@ -245,9 +245,10 @@ struct intake::inside : std::enable_shared_from_this<inside> {
         auto unit = [one](storage::session &db) {
             // one a thread of the store: units of PostgreSQL run side by side
             static thread_local id_source ids;
+            const auto holds = one->here->as_of(db);
             for (const auto &facts : one->learned)
-                dispatch(db, ids, *one->here, facts_request(facts, one->asked));
-            return dispatch(db, ids, *one->here, one->asked);
+                dispatch(db, ids, *holds, facts_request(facts, one->asked));
+            return dispatch(db, ids, *holds, one->asked);
         };
         near.store.write(how, std::move(unit),
                          [self = shared_from_this(), one](storage::saved<rendered_answer> became) noexcept {
@@ -348,7 +349,7 @@ void intake::set_place(own_place ours) {
     inside_->ours = std::move(ours);
 }
 
-void intake::set_house(std::shared_ptr<const house> here) {
+void intake::set_house(std::shared_ptr<house_in_force> here) {
     inside_->here = std::move(here);
 }
 

@@ -49,6 +49,10 @@ struct running {
         return import_people(what, how, around);
     }
 
+    int operator()(const verb::policy_apply &how) const {
+        return change_policy(what, how, around);
+    }
+
     int operator()(const verb::policy_check &those) const {
         int status = done_status;
         for (const auto &file : those.files) {

@@ -9,21 +9,26 @@
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"
 #include "handlers/enrolment.hpp"
+#include "handlers/founding.hpp"
 #include "handlers/help.hpp"
 #include "handlers/importing.hpp"
 #include "handlers/introductions.hpp"
+#include "handlers/inviting.hpp"
 #include "handlers/milestones.hpp"
 #include "handlers/nudge_buttons.hpp"
 #include "handlers/nudge_command.hpp"
 #include "handlers/nudge_wording.hpp"
+#include "handlers/open_door.hpp"
 #include "handlers/overview.hpp"
 #include "handlers/pairing.hpp"
+#include "handlers/policy_commands.hpp"
 #include "handlers/program_page.hpp"
 #include "handlers/recording.hpp"
 #include "handlers/recruiting.hpp"
 #include "handlers/registry.hpp"
 #include "handlers/sites.hpp"
 #include "handlers/taking_back.hpp"
+#include "handlers/term_commands.hpp"
 #include "handlers/twice.hpp"
 #include "handlers/which_pair.hpp"
 
@@ -60,6 +65,9 @@ constexpr command_row commands[] = {
     {mentoring, "outside-view", "[program]", "Choose what a mentor from outside may see of your profile.", enrolled, to_nobody, choose_outside_view, "outside-view"},
     {mentoring, "record", "", "Record for a partner who is known by an e-mail address only.", paired, to_nobody, record_for_partner, "record", pair},
     {mentoring, "session", "[n] [past date] [30m]", "Log a session at a site: how many pupils, when, how long.", enrolled, to_nobody, log_session, "session 12 yesterday 45m"},
+    {mentoring, "invite", "<@person> [text...]", "Ask somebody to be on record as your mentor or protégé.", anyone, to_nobody, invite, "invite @priya as my mentor"},
+    {mentoring, "web", "", "Show everybody who is on record as your mentor; for you alone.", enrolled, to_nobody, show_web, "web"},
+    {mentoring, "open-door", "[text...]", "Say that your door is open today, or your office hours.", mentor, to_nobody, set_open_door, "open-door office hours Tue 3 to 5 pm"},
     {mentoring, "contact", "", "Show whom to ask about a program.", anyone, to_all, show_contact, "contact"},
 
     {program, "", "", "Show a program's promises and dates; to coordinators, what needs a person.", anyone, to_all, show_program, ""},
@@ -80,6 +88,12 @@ constexpr command_row commands[] = {
     {program, "recruiting", "[program]", "Show how people come: invited, applied, cleared, matched.", coordinator, to_nobody, show_recruiting, "recruiting"},
     {program, "invited", "<n> <name...>", "Note how many were invited through a partner.", coordinator, to_nobody, note_invited, "invited 40 alumni office"},
     {program, "appoint", "<@person> [program]", "Make somebody a coordinator of a program.", coordinator, standing::coordinates, appoint, "appoint @noor"},
+    {program, "policy", "[what:show|diff|dryrun|apply|change|drop] [text...]", "Look at the policy; change it, try the change, apply it.", coordinator, standing::coordinates, policy_command, "policy change floor.per_month = 3"},
+    {program, "settings", "[program]", "Change what is changed most, by a form.", coordinator, standing::coordinates, open_settings, "settings"},
+    {program, "open", "[program]", "Open the next term.", coordinator, standing::coordinates, open_term_command, "open"},
+    {program, "close", "[program]", "Close the term that runs.", coordinator, standing::coordinates, close_term_command, "close"},
+    {program, "report", "[program]", "Show the terms of a program beside each other in numbers.", coordinator, standing::coordinates, report_terms, "report"},
+    {program, "new", "", "Draft a program of your own; it is live when an owner approves.", anyone, to_all, new_program, "new"},
 };
 
 // A row is never taken out: messages keep their buttons for years. Retired ones answer by retired_button.
@@ -121,6 +135,15 @@ constexpr button_row buttons[] = {
     {application_decline, coordinator, decline_application},
     {people_page,     coordinator, page_people},
     {queue_line_seen, coordinator, see_to_line},
+    {policy_apply_button, coordinator, press_apply},
+    {policy_drop_button,  coordinator, press_drop},
+    {founding_start,    anyone, new_program},
+    {founding_approve,  owner,  approve_program},
+    {founding_decline,  owner,  decline_program},
+    {founding_withdraw, anyone, withdraw_program},
+    {invite_yes,        anyone, accept_invitation},
+    {invite_no,         anyone, decline_invitation},
+    {invite_withdraw,   anyone, withdraw_invitation},
 };
 
 constexpr form_row forms[] = {
@@ -136,6 +159,11 @@ constexpr form_row forms[] = {
     {import_form,         coordinator, preview_import},
     {import_confirm_form, coordinator, apply_import},
     {listed_form,  coordinator, enrol_listed, leave_listed},
+    {settings_form,     coordinator, settings_sent},
+    {policy_apply_form, coordinator, apply_sent},
+    {open_term_form,    coordinator, open_term_sent},
+    {close_term_form,   coordinator, close_term_sent},
+    {founding_form,     anyone,      founding_sent},
 };
 
 // What people write in a pair's conversation: who and when.
@@ -169,6 +197,12 @@ constexpr undo_row undos[] = {
     {appointment_act, program, "people",  undo_appointment},
     {pairing_act,     program, "people",  undo_pairing},
     {ending_act,      program, "people",  undo_ending},
+    {policy_act,      program, "policy diff", undo_policy},
+    {invited_act,     mentoring, "web",   undo_invitation},
+    {no_act,          mentoring, "web",   undo_decline},
+    {open_door_act,   mentoring, "open-door off", undo_open_door},
+    {opened_term_act, program, "close",   undo_opened_term},
+    {closed_term_act, program, "open",    undo_closed_term},
 };
 
 constexpr event_row events[] = {

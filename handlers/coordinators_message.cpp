@@ -5,6 +5,7 @@
 #include "handlers/desk.hpp"
 #include "handlers/nudge_wording.hpp"
 #include "handlers/owed.hpp"
+#include "handlers/terms.hpp"
 #include "storage/outbox.hpp"
 
 #include <algorithm>
@@ -55,6 +56,8 @@ bool has_an_account(storage::records &on_file, const person_id &id) {
 mrkdwn who_it_is(storage::records &on_file, const house &here, const storage::attention_line &line) {
     const auto *rules = here.rules.find(line.program);
     const auto program = rules ? rules->name : line.program.str();
+    if (line.kind == by_date)
+        return text("*{}*", program);
     const auto pair = on_file.pairs.by_id(line.pair);
     if (!pair)
         return text("*{}* ({})", name_of(on_file, line.person), program);
@@ -64,6 +67,8 @@ mrkdwn who_it_is(storage::records &on_file, const house &here, const storage::at
 
 mrkdwn what_it_is(storage::records &on_file, const house &here, const storage::attention_line &line,
                   const zone &where) {
+    if (const auto words = date_sentence(on_file, here, line))
+        return text("{}", *words);
     const auto since = short_date(where.day_of(line.since_at));
     const auto about = name_of(on_file, line.person);
     const auto pair = on_file.pairs.by_id(line.pair);

@@ -6,6 +6,7 @@
 #include "handlers/desk.hpp"
 #include "handlers/owed.hpp"
 #include "handlers/replies.hpp"
+#include "handlers/terms.hpp"
 #include "storage/outbox.hpp"
 
 #include <algorithm>
@@ -353,6 +354,10 @@ int look_at(storage::records &on_file, const house &here, const pair_id &pair, i
 
 planned plan(storage::session &db, id_source &ids, const house &here, instant now, int limit) {
     planned done;
+    const auto turns = visit_turnings(db, ids, here, now, limit);
+    done.rows = turns.visited;
+    if (turns.policies_changed) // the pairs are looked at by the rules that hold now
+        return done;
     std::set<team_id> heard;
     for (const auto &due : storage::pairs_to_look_at(db, now, limit)) {
         storage::records on_file(db, due.team, ids);

@@ -4,13 +4,16 @@
 #include "handlers/applying.hpp"
 #include "handlers/check_ins.hpp"
 #include "handlers/clearing.hpp"
+#include "handlers/founding.hpp"
 #include "handlers/help.hpp"
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/milestones.hpp"
 #include "handlers/naming.hpp"
+#include "handlers/open_door.hpp"
 #include "handlers/owed.hpp"
 #include "handlers/own_pair.hpp"
 #include "handlers/program_page.hpp"
+#include "handlers/term_commands.hpp"
 
 #include <fmt/format.h>
 
@@ -51,6 +54,10 @@ part my_pairs(desk &at) {
             .text = text("{}, {} in {}, since {}{}.{}", named(other), your_word(rules, other_side(side)),
                          rules.name, full_date(at.who.where.day_of(pair.began_at)), where,
                          pair.state == pair_state::paused ? " The pair rests for now." : "")};
+        if (side == rapport::side::protege)
+            row.text = surface::lines({row.text, door_line(at, pair.mentor)});
+        if (const auto phase = phase_line(at, pair.program); !phase.text.empty())
+            row.text = surface::lines({row.text, phase});
         if (rules.check_ins)
             row.beside = surface::button{
                 .says = "Check in", .action = std::string(check_in_button), .value = pair.id.str()};
@@ -131,6 +138,18 @@ part comes_next(desk &at) {
     return out;
 }
 
+// Rule 58: join a program, or make one.
+part your_own(desk &at) {
+    part out{text("Or a program of your own"), {}};
+    out.rows.push_back(
+        {.text = text("Say who is mentored, who can mentor and how often: you see at once how it would "
+                      "be, and an owner of Rapport here says yes. `{}`",
+                      at.line(command_name::program, "new")),
+         .beside = surface::button{
+             .says = "Start your own", .action = std::string(founding_start), .value = "new"}});
+    return out;
+}
+
 std::vector<part> parts_of(desk &at) {
     std::vector<part> parts;
     if (at.who.person) {
@@ -142,6 +161,8 @@ std::vector<part> parts_of(desk &at) {
     }
     if (at.who.is(standing::is_outside) && !at.who.is(standing::coordinates))
         parts.push_back({text("Programs here"), programs_to_enter(at)});
+    if (at.who.is(standing::is_outside))
+        parts.push_back(your_own(at));
     return parts;
 }
 

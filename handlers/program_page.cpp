@@ -6,6 +6,8 @@
 #include "handlers/naming.hpp"
 #include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
+#include "handlers/term_commands.hpp"
+#include "handlers/which_program.hpp"
 
 #include <fmt/format.h>
 
@@ -19,11 +21,17 @@ using surface::text;
 // What a coordinator is taken to need for one line, for the "about N minutes" of the queue.
 constexpr int minutes_a_line = 5;
 
+// What was last, and what comes.
+surface::mrkdwn no_term_words(desk &at, const program_slug &slug) {
+    const auto why = running_term(at, slug);
+    return text("{}", why ? std::string() : why.error().wrong);
+}
+
 surface::mrkdwn dates_of_term(desk &at, const program_slug &slug) {
     const auto term = at.on_file.programs.open_term(slug);
     const auto where = at.rules().of(slug).where;
     if (!term)
-        return text("No term is open at the moment.");
+        return no_term_words(at, slug);
     if (!term->closes_at)
         return text("The term began on {} and has no end.", full_date(where.day_of(term->opens_at)));
     return text("The term runs from {} to {}.", full_date(where.day_of(term->opens_at)),
@@ -34,7 +42,7 @@ std::vector<surface::block> what_it_is_about(desk &at, const program_slug &slug)
     const auto &rules = at.rules().of(slug);
     std::vector<surface::block> out;
     out.emplace_back(surface::section{.text = text("*{}*: {}", rules.name, rules.purpose)});
-    auto words = dates_of_term(at, slug);
+    auto words = surface::lines({dates_of_term(at, slug), phase_line(at, slug)});
     for (const auto &promise : promises_of(rules))
         words = surface::lines({words, promise});
     out.emplace_back(surface::section{.text = std::move(words)});
@@ -55,12 +63,13 @@ std::vector<storage::attention_line> lines_for(desk &at, const program_slug &slu
     return lines;
 }
 
-// A line about a person alone has no pair.
+// A line about a person alone has no pair, one about a date of the program neither.
 constexpr std::string_view no_pair = "-";
 
 std::string queue_reference(const storage::attention_line &line) {
     return fmt::format("{} {} {} {}", line.pair.empty() ? no_pair : std::string_view(line.pair.str()),
-                       line.kind, line.occasion, line.person.str());
+                       line.kind, line.occasion,
+                       line.person.empty() ? no_pair : std::string_view(line.person.str()));
 }
 
 surface::mrkdwn counts(desk &at, const program_slug &slug,
@@ -73,10 +82,10 @@ surface::mrkdwn counts(desk &at, const program_slug &slug,
     std::vector<pair_id> needing;
     std::size_t of_people = 0; // lines that name a person and no pair
     for (const auto &line : lines) {
-        if (line.pair.empty())
-            ++of_people;
-        else
+        if (!line.pair.empty())
             needing.push_back(line.pair);
+        else if (!line.person.empty())
+            ++of_people;
     }
     std::sort(needing.begin(), needing.end());
     needing.erase(std::unique(needing.begin(), needing.end()), needing.end());
@@ -134,10 +143,11 @@ std::string occasion_in(const std::vector<std::string> &parts) {
 result<answer> see_to_line(desk &at) {
     const auto parts = surface::split_words(at.pressed().value);
     // "pair kind occasion person", where an occasion may hold a blank
-    const auto line = parts.size() >= 4
-                          ? at.on_file.attention.find(parts[0] == no_pair ? pair_id() : pair_id{parts[0]},
-                                                      parts[1], occasion_in(parts), person_id{parts.back()})
-                          : std::nullopt;
+    const bool whole = parts.size() >= 4;
+    const auto of = whole && parts[0] != no_pair ? pair_id{parts[0]} : pair_id();
+    const auto about = whole && parts.back() != no_pair ? person_id{parts.back()} : person_id();
+    const auto line =
+        whole ? at.on_file.attention.find(of, parts[1], occasion_in(parts), about) : std::nullopt;
     const auto pair = line ? at.on_file.pairs.by_id(line->pair) : std::nullopt;
     const bool own = line && at.who.person &&
                      (pair ? pair->side_of(at.who.id()).has_value() : line->person == at.who.id());
@@ -149,8 +159,12 @@ result<answer> see_to_line(desk &at) {
     at.on_file.journal.append(at.asked.team, {.at = at.now(),
                                               .actor = by ? by->str() : std::string("rapport"),
                                               .act = "seen_to",
-                                              .subject_kind = pair ? "pair" : "person",
-                                              .subject = pair ? line->pair.str() : line->person.str(),
+                                              .subject_kind = pair            ? "pair"
+                                                              : about.empty() ? "program"
+                                                                              : "person",
+                                              .subject = pair            ? pair->id.str()
+                                                         : about.empty() ? line->program.str()
+                                                                         : about.str(),
                                               .detail = line->kind});
     for (const auto &each : pair ? std::vector{*pair} : at.on_file.pairs.open_of_person(line->person))
         at.on_file.pairs.look_by(each.id, at.now());

@@ -296,7 +296,7 @@ TEST_CASE("a platform that does not say who somebody is does not hold their requ
     b.in = std::make_unique<intake>(
         b.io.get_executor(), intake::neighbours{*b.store, *b.answers, *b.people, b.clock, b.log, b.counted});
     b.in->set_place({team_id{"T0HOME"}, slack_id{"U0RAPPORT"}});
-    b.in->set_house(std::make_shared<const house>());
+    b.in->set_house(std::make_shared<house_in_force>(house{}, team_id{"T0HOME"}));
     b.to.silent = {"users.info"};
     b.take(b.command("help", "k1"));
     b.until([&] { return b.idle(); });
