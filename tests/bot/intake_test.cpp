@@ -158,6 +158,17 @@ TEST_CASE("with the link cut before the acknowledgement the answer leaves by the
     b.until([&] { return inbox_row(b, "k1")->delivered_at.has_value(); });
 }
 
+TEST_CASE(
+    "an acknowledgement that died in the queue of its link has told nobody: the answer leaves another way") {
+    intake_bench b;
+    b.link->stuck = true;
+    b.take(b.command("help", "k1"));
+    b.until([&] { return b.to.of("respond").size() == 1; });
+    CHECK(b.link->sent.empty());
+    CHECK(b.counted.value(metric::ack_unsent_total) == 1);
+    b.until([&] { return inbox_row(b, "k1")->delivered_at.has_value(); });
+}
+
 TEST_CASE("with the response address used up, the answer leaves as a direct message") {
     intake_bench b;
     b.link->cut = true;

@@ -2,6 +2,8 @@
 // wrong before it does any harm.
 #include "tests/scenarios/town.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <csignal>
 #include <sys/stat.h>
 
