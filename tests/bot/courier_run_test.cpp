@@ -1,5 +1,6 @@
 // The courier over a real database: what a crash leaves of a call that waits, and of one that was on its way.
 #include "bot/courier.hpp"
+#include "handlers/house_in_force.hpp"
 #include "storage/outbox.hpp"
 #include "tests/bot/intake_bench.hpp"
 
@@ -49,7 +50,7 @@ struct sending {
         store = storage::open_store(settings);
         sender = std::make_unique<courier>(io.get_executor(),
                                            courier::neighbours{*store, to, clock, log, counted});
-        sender->set_house(std::make_shared<const house>());
+        sender->set_house(std::make_shared<house_in_force>(house{}, team_id{"T0HOME"}));
     }
     // As a crash would: nothing is told, nothing is finished.
     ~sending() {
