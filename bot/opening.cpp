@@ -41,7 +41,7 @@ policies_read read_policies(const config::settings &from) {
 }
 
 std::vector<program_found> open_programs(storage::session &db, const team_id &team,
-                                        const std::vector<policy_source> &programs, instant now) {
+                                         const std::vector<policy_source> &programs, instant now) {
     id_source ids;
     storage::records on_file(db, team, ids);
     std::vector<program_found> made;

@@ -38,7 +38,7 @@ struct program_found {
 // first term (settled 2). What is in force of the others stays: a changed file is for `policy apply` (settled
 // 8). Gives the versions by program.
 std::vector<program_found> open_programs(storage::session &db, const team_id &team,
-                                        const std::vector<policy_source> &programs, instant now);
+                                         const std::vector<policy_source> &programs, instant now);
 
 // The owners and command names that hold while the service runs; the policies are the database's.
 house house_of(const config::settings &from);

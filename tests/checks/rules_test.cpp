@@ -1,5 +1,6 @@
-// docs/rules.md says of each of the hundred rules how it is served; this holds it to its word: every number is
-// there once, a rule served by behaviour has a test that carries its tag, a policy key that is named exists.
+// docs/rules.md says of each of the hundred rules how it is served; this holds it to its word: every number
+// is there once, a rule served by behaviour has a test that carries its tag, a policy key that is named
+// exists.
 #include "tests/checks/source_tree.hpp"
 
 #include <catch2/catch.hpp>
@@ -118,7 +119,8 @@ TEST_CASE("docs/rules.md holds all hundred rules, and what it calls served is") 
     for (const auto &row : rows) {
         ++count[row.served];
         if (row.served == "not yet" && tagged.contains(row.number))
-            std::cout << "docs/rules.md: rule " << row.number << " says not yet, and a test carries its tag\n";
+            std::cout << "docs/rules.md: rule " << row.number
+                      << " says not yet, and a test carries its tag\n";
     }
     std::cout << "rules: " << count["behaviour"] << " by behaviour with a tagged test, " << count["key"]
               << " by a policy key, " << count["human"] << " by people with a prompt, " << count["not yet"]
