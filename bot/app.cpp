@@ -7,8 +7,10 @@
 #include "bot/directory.hpp"
 #include "bot/facts_json.hpp"
 #include "bot/housekeeping.hpp"
+#include "bot/import.hpp"
 #include "bot/intake.hpp"
 #include "bot/metrics.hpp"
+#include "bot/newcomers.hpp"
 #include "bot/planner.hpp"
 #include "bot/policy_order.hpp"
 #include "bot/replies.hpp"
@@ -54,6 +56,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
     std::unique_ptr<courier> sender;
     std::unique_ptr<planner> plans;
     std::unique_ptr<housekeeping> keeper;
+    std::unique_ptr<newcomers> coming;
     std::unique_ptr<control_socket> control;
     std::unique_ptr<slack::socket_mode> link;
     std::shared_ptr<house_in_force> holds;
@@ -254,12 +257,16 @@ struct app::inside : std::enable_shared_from_this<inside> {
         sender = std::make_unique<courier>(on, courier::neighbours{*store, *to, options.clock, log, counted});
         plans = std::make_unique<planner>(on, planner::neighbours{*store, options.clock, log, counted});
         keeper = std::make_unique<housekeeping>(on, *store, options.clock, log, counted);
+        coming = std::make_unique<newcomers>(on, newcomers::neighbours{*store, *to, options.clock, log});
+        coming->set_place(ours.team);
+        coming->set_house(here);
         requests->set_place(ours);
         requests->set_house(here);
         sender->set_house(here);
         plans->set_house(here);
         keeper->set_team(ours.team);
         requests->on_saved([this] { look_again(); });
+        coming->on_learned([this] { wake_loops(); });
         requests->on_news([this](installation_news what) { heard_news(what); });
         plans->on_planned([this] { sender->wake(); });
         sender->on_settled([this] { plans->wake(); });
@@ -304,6 +311,8 @@ struct app::inside : std::enable_shared_from_this<inside> {
     // "export person U1", "export program emap", "policy {...}". Nothing known, or nothing understood: an
     // empty answer.
     void tell_facts(const std::string &asked, const std::function<void(std::string)> &then) {
+        if (is_import_line(asked))
+            return import_list(asked, then);
         if (const auto order = policy_order_of(asked))
             return take_policy(*order, then);
         facts_wanted whose;
@@ -320,6 +329,21 @@ struct app::inside : std::enable_shared_from_this<inside> {
                      [self = shared_from_this(), then](storage::saved<std::string> made) noexcept {
                          asio::post(self->io,
                                     [then, text = made ? std::move(*made) : std::string()] { then(text); });
+                     });
+    }
+
+    // "import emap apply ...": nothing could be saved: an empty answer.
+    void import_list(const std::string &asked, const std::function<void(std::string)> &then) {
+        auto unit = [team = ours.team, rules = holds, asked,
+                     now = options.clock.now()](storage::session &db) {
+            return import_answer(db, team, *rules->as_of(db), asked, now);
+        };
+        store->write({"import"}, std::move(unit),
+                     [self = shared_from_this(), then](storage::saved<std::string> made) noexcept {
+                         asio::post(self->io, [self, then, text = made ? std::move(*made) : std::string()] {
+                             self->look_again();
+                             then(text);
+                         });
                      });
     }
 
@@ -340,6 +364,11 @@ struct app::inside : std::enable_shared_from_this<inside> {
     }
 
     void look_again() {
+        coming->wake();
+        wake_loops();
+    }
+
+    void wake_loops() {
         plans->wake();
         sender->wake();
     }
@@ -584,7 +613,9 @@ struct app::inside : std::enable_shared_from_this<inside> {
     void stop_loops() {
         if (!requests_gone || !link_gone || std::exchange(loops_gone, true))
             return;
-        plans->stop([self = shared_from_this()] { self->sender->stop([self] { self->finish(); }); });
+        coming->stop([self = shared_from_this()] {
+            self->plans->stop([self] { self->sender->stop([self] { self->finish(); }); });
+        });
     }
 
     void finish() {

@@ -23,7 +23,7 @@ CLI::App *add_verb(CLI::App &to, const std::string &name, const std::string &doe
 struct texts {
     std::vector<std::string> files;
     std::string file, before, after, from, person, program;
-    bool json = false;
+    bool json = false, dry_run = false;
 };
 
 // Puts what the options held into the verb that was chosen.
@@ -37,6 +37,11 @@ void fill(asked_verb &what, const texts &from) {
     if (auto *v = std::get_if<verb::policy_diff>(&what)) {
         v->before = from.before;
         v->after = from.after;
+    }
+    if (auto *v = std::get_if<verb::import_people>(&what)) {
+        v->file = from.file;
+        v->program = from.program;
+        v->dry_run = from.dry_run;
     }
     if (auto *v = std::get_if<verb::policy_apply>(&what)) {
         v->file = from.file;
@@ -82,6 +87,14 @@ void add_export(CLI::App &app, asked_verb &what, texts &held) {
     choice->require_option(1);
 }
 
+void add_import(CLI::App &app, asked_verb &what, texts &held) {
+    auto *verb = add_verb(app, "import", "Put people, gates and pairs of a CSV file into a program", what,
+                          verb::import_people{});
+    verb->add_option("FILE", held.file, "The list; docs/formats.md names its columns")->required();
+    verb->add_option("--program", held.program, "The program's slug")->required();
+    verb->add_flag("--dry-run", held.dry_run, "Only say what each row would come to");
+}
+
 } // namespace
 
 std::optional<asked_for> read_command_line(int argc, const char *const *argv, std::ostream &out,
@@ -106,6 +119,7 @@ std::optional<asked_for> read_command_line(int argc, const char *const *argv, st
     auto *backup = add_verb(app, "backup", "Copy the database to a new file while the bot runs", asked.what,
                             verb::backup{});
     backup->add_option("FILE", held.file, "The copy; it must not be there yet")->required();
+    add_import(app, asked.what, held);
 
     try {
         app.parse(argc, argv);

@@ -35,11 +35,16 @@ struct export_facts {
 struct backup {
     std::string file;
 };
+struct import_people {
+    std::string file;
+    std::string program; // a slug
+    bool dry_run = false;
+};
 } // namespace verb
 
-using asked_verb =
-    std::variant<verb::serve, verb::check, verb::manifest, verb::policy_check, verb::policy_explain,
-                 verb::policy_diff, verb::policy_apply, verb::export_facts, verb::backup>;
+using asked_verb = std::variant<verb::serve, verb::check, verb::manifest, verb::policy_check,
+                                verb::policy_explain, verb::policy_diff, verb::policy_apply,
+                                verb::export_facts, verb::backup, verb::import_people>;
 
 struct asked_for {
     std::string config; // the settings file; empty: RAPPORT_CONFIG, else rapport.toml

@@ -45,6 +45,10 @@ struct running {
         return backup(what, where, around);
     }
 
+    int operator()(const verb::import_people &how) const {
+        return import_people(what, how, around);
+    }
+
     int operator()(const verb::policy_apply &how) const {
         return change_policy(what, how, around);
     }

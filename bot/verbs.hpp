@@ -31,5 +31,8 @@ int change_policy(const asked_for &what, const verb::policy_apply &how, const su
 int export_facts(const asked_for &what, const verb::export_facts &whose, const surroundings &around);
 // Copies an SQLite database to a new file, by the running service where there is one.
 int backup(const asked_for &what, const verb::backup &where, const surroundings &around);
+// Puts a list of people into a program, or says what it would come to: by the running service where there is
+// one. 1 if anything of it is refused.
+int import_people(const asked_for &what, const verb::import_people &how, const surroundings &around);
 
 } // namespace rapport::bot

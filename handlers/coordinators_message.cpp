@@ -1,6 +1,7 @@
 // Gathering and wording of what needs a person; see coordinators_message.hpp.
 #include "handlers/coordinators_message.hpp"
 
+#include "handlers/deciding.hpp"
 #include "handlers/desk.hpp"
 #include "handlers/nudge_wording.hpp"
 #include "handlers/owed.hpp"
@@ -46,6 +47,11 @@ std::string name_of(storage::records &on_file, const person_id &who) {
     return name.empty() ? "somebody" : name;
 }
 
+bool has_an_account(storage::records &on_file, const person_id &id) {
+    const auto who = on_file.people.by_id(id);
+    return who && who->slack;
+}
+
 // "Ana and Priya (E-MAP)"
 mrkdwn who_it_is(storage::records &on_file, const house &here, const storage::attention_line &line) {
     const auto *rules = here.rules.find(line.program);
@@ -67,6 +73,8 @@ mrkdwn what_it_is(storage::records &on_file, const house &here, const storage::a
     const auto about = name_of(on_file, line.person);
     const auto pair = on_file.pairs.by_id(line.pair);
     obligation_kind kind{};
+    if (auto words = entering_sentence(on_file, here, line, where))
+        return std::move(*words);
     if (line.kind == asked_for_help)
         return text("{} asked for your help on {}. A short word to them is a start.", about, since);
     if (line.kind == cannot_write)
@@ -81,8 +89,9 @@ mrkdwn what_it_is(storage::records &on_file, const house &here, const storage::a
         return text("Something is open since {}. Ask {} how it goes.", since, about);
     switch (kind) {
     case obligation_kind::reply:
-        return text("{} has been waiting for {} since {}. {} was reminded. A word from you helps most now.",
-                    pair ? name_of(on_file, pair->partner_of(line.person)) : "Somebody", about, since, about);
+        return text("{} has been waiting for {} since {}. {} {}. A word from you helps most now.",
+                    pair ? name_of(on_file, pair->partner_of(line.person)) : "Somebody", about, since, about,
+                    has_an_account(on_file, line.person) ? "was reminded" : "is known by address only");
     case obligation_kind::check_in:
         return text("The {} check-in of {} is not in. Ask {} how the pairing goes.", line.occasion, about,
                     about);
@@ -110,9 +119,9 @@ struct shown_line {
 surface::message message_of(storage::records &on_file, const house &here, const storage::person &to,
                             const std::vector<shown_line> &lines, bool again) {
     surface::message out;
-    const auto pairs = lines.size() == 1
-                           ? std::string(lines[0].of.kind == by_date ? "One thing needs" : "One pair needs")
-                           : fmt::format("{} things need", lines.size());
+    const auto pairs = lines.size() != 1               ? fmt::format("{} things need", lines.size())
+                       : lines.front().of.pair.empty() ? std::string("One thing needs")
+                                                       : std::string("One pair needs");
     const auto head = text("Hi {}. {} a person.{}", called(to.name, "there"), pairs,
                            again ? " Again, in case the first did not arrive." : "");
     out.summary = head;
@@ -127,9 +136,11 @@ surface::message message_of(storage::records &on_file, const house &here, const 
         out.blocks.push_back(surface::section{.text = words});
         if (nudge.closed_at)
             continue;
-        out.blocks.push_back(surface::actions{.elements = {surface::button{.says = "I'll see to it",
-                                                                           .action = std::string(queue_seen),
-                                                                           .value = nudge.id}}});
+        auto buttons = entering_buttons(of);
+        if (buttons.empty())
+            buttons.emplace_back(surface::button{
+                .says = "I'll see to it", .action = std::string(queue_seen), .value = nudge.id});
+        out.blocks.push_back(surface::actions{.elements = std::move(buttons)});
     }
     return out;
 }
@@ -224,6 +235,8 @@ std::optional<surface::message> coordinators_message(storage::records &on_file, 
     const program *more_of = nullptr;
     for (const auto &slug : here.rules.slugs())
         for (const auto &open : on_file.attention.open(slug)) {
+            if (open.pair.empty() && open.person == to.id)
+                continue; // nobody decides about themselves
             const auto hearing = who_hears(on_file, here, slug, open.pair, now);
             if (std::none_of(hearing.begin(), hearing.end(), [&](auto &who) { return who.id == to.id; }))
                 continue;

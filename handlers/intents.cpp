@@ -1,7 +1,9 @@
 // The table of intents; see intents.hpp. A new kind of message is one row and one function.
 #include "handlers/intents.hpp"
 
+#include "handlers/applying.hpp"
 #include "handlers/coordinators_message.hpp"
+#include "handlers/deciding.hpp"
 #include "handlers/desk.hpp"
 #include "handlers/founding.hpp"
 #include "handlers/introductions.hpp"
@@ -92,6 +94,14 @@ std::optional<surface::message> ending_told(const leaving &at) {
     return ending_notice(at.on_file, at.here, at.row);
 }
 
+std::optional<surface::message> applications_open(const leaving &at) {
+    return window_opens(at.on_file, at.here, at.row, at.now);
+}
+
+std::optional<surface::message> application_decided(const leaving &at) {
+    return decision_notice(at.on_file, at.here, at.row);
+}
+
 std::optional<surface::message> may_it_open(const leaving &at) {
     return question_to_owner(at.on_file, at.here, at.row);
 }
@@ -109,6 +119,8 @@ std::optional<surface::message> answered_on_record(const leaving &at) {
 }
 
 constexpr auto intents = std::to_array<intent_row>({
+    {window_opens_kind, goes_to::person, applications_open, nullptr},
+    {decision_kind, goes_to::person, application_decided, nullptr},
     {greeting, goes_to::person, first_message, nullptr},
     {pair_introduction, goes_to::pair, introduced, nullptr},
     {milestone_notice_kind, goes_to::pair, about_a_milestone, nullptr},

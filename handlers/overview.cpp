@@ -1,7 +1,9 @@
 // The parts of the overview; see overview.hpp. The sentences about what is owed are nudge_wording's.
 #include "handlers/overview.hpp"
 
+#include "handlers/applying.hpp"
 #include "handlers/check_ins.hpp"
+#include "handlers/clearing.hpp"
 #include "handlers/founding.hpp"
 #include "handlers/help.hpp"
 #include "handlers/message_of_the_day.hpp"
@@ -136,38 +138,6 @@ part comes_next(desk &at) {
     return out;
 }
 
-// Enrolled, and in no pair yet.
-part waiting_for_a_pair(desk &at) {
-    part out{text("Waiting for a pair"), {}};
-    for (const auto &one : at.who.memberships) {
-        const bool paired =
-            std::any_of(at.who.pairs.begin(), at.who.pairs.end(), [&](const storage::pair &pair) {
-                return pair.term == one.term &&
-                       (one.role == role::mentor ? pair.mentor : pair.protege) == at.who.id();
-            });
-        if (paired || one.role == role::coordinator)
-            continue;
-        const auto &rules = at.rules().of(one.program);
-        out.rows.push_back(
-            {.text = text("You are enrolled as {} in {}. {} sees to your pair; there is nothing you need "
-                          "to do.",
-                          one.role == role::mentor ? rules.mentor_word.one : rules.protege_word.one,
-                          rules.name, rules.contact.name)});
-    }
-    return out;
-}
-
-// For somebody enrolled nowhere: what there is here.
-part programs_here(desk &at) {
-    part out{text("Programs here"), {}};
-    for (const auto &slug : at.rules().slugs()) {
-        const auto &rules = at.rules().of(slug);
-        out.rows.push_back(
-            {.text = text("*{}*: {} Whom to ask: {}.", rules.name, rules.purpose, rules.contact.name)});
-    }
-    return out;
-}
-
 // Rule 58: join a program, or make one.
 part your_own(desk &at) {
     part out{text("Or a program of your own"), {}};
@@ -187,10 +157,10 @@ std::vector<part> parts_of(desk &at) {
         parts.push_back(i_wait_for(at));
         parts.push_back(my_pairs(at));
         parts.push_back(comes_next(at));
-        parts.push_back(waiting_for_a_pair(at));
+        parts.push_back({text("On your way"), where_i_stand(at)});
     }
     if (at.who.is(standing::is_outside) && !at.who.is(standing::coordinates))
-        parts.push_back(programs_here(at));
+        parts.push_back({text("Programs here"), programs_to_enter(at)});
     if (at.who.is(standing::is_outside))
         parts.push_back(your_own(at));
     return parts;

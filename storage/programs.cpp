@@ -74,7 +74,10 @@ constexpr command<team_id, enrolment_id, term_id, person_id, role, enrolment_sta
     enrol_sql{"programs.enrol",
               "INSERT INTO enrolment (team, id, term, person, role, state, by_person, since_at, ended_at) "
               "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (team, term, person, role) DO UPDATE "
-              "SET state = excluded.state, by_person = excluded.by_person, ended_at = excluded.ended_at"};
+              "SET state = excluded.state, by_person = excluded.by_person, ended_at = excluded.ended_at, "
+              // who comes back is in it since then
+              "since_at = CASE WHEN enrolment.state = 'left' THEN excluded.since_at "
+              "ELSE enrolment.since_at END"};
 constexpr command<team_id, enrolment_id, enrolment_state, std::optional<instant>> set_enrolment_state_sql{
     "programs.set_enrolment_state",
     "UPDATE enrolment SET state = $3, ended_at = $4 WHERE team = $1 AND id = $2"};
