@@ -54,3 +54,16 @@ TEST_CASE("a contact made elsewhere counts like any other, whatever its way and 
         o.advance(minutes{10});
     }
 }
+
+TEST_CASE("a new pair finds a checklist for its first meeting and what is worth agreeing on", "[rule-76]") {
+    policied o;
+    o.on_file([&](storage::records &r) {
+        const auto said = introduction_of(r, o.here, *r.pairs.by_id(o.pair));
+        REQUIRE(said);
+        for (const auto *part : {"For a first meeting", "Pick one small thing to do", "Worth agreeing on",
+                                 "who writes first", "What stays between us"}) {
+            INFO(part);
+            CHECK(said->summary.text.find(part) != std::string::npos);
+        }
+    });
+}
