@@ -123,8 +123,8 @@ std::optional<surface::message> greeting_for(storage::records &on_file, const ho
     if (!rules || !enrolled)
         return std::nullopt;
     const auto hello =
-        text("Hi {}. I am Rapport, and I help the program *{}* along. {}", called(to.name, "there"),
-             rules->name, who_put_them(on_file, enrolled->by_person, to.id));
+        text("Hi {}. I am Rapport, and I help the program *{}* along. {} {}", called(to.name, "there"),
+             rules->name, rules->purpose, who_put_them(on_file, enrolled->by_person, to.id));
     const auto keep = text("I keep dates and counts, never a word of what you say to each other.");
     auto body = surface::lines({promises(*rules, enrolled->role), how_often(*rules), keep});
     if (enrolled->role == role::mentor)

@@ -238,7 +238,7 @@ struct https::state {
     }
 
     // Whether the request may go; not if all is stopped meanwhile.
-    static asio::awaitable<bool> let_go(std::shared_ptr<state> self, clearance ask) {
+    static asio::awaitable<bool> let_go(std::shared_ptr<state> self, leave_to_go ask) {
         struct word {
             asio::steady_timer told;
             bool said = false, go = false;

@@ -28,14 +28,14 @@ struct http_limits {
 // Asked when all is ready and before the first byte leaves; answered once, now or later, on the same thread.
 // Whoever must note on disk that something was begun does it here: what waited, or found no connection, was
 // never begun.
-using clearance = std::function<void(std::function<void(bool go)>)>;
+using leave_to_go = std::function<void(std::function<void(bool go)>)>;
 
 struct http_request {
     endpoint to;
     std::string content_type;
     std::string body;
     const token *bearer = nullptr; // must outlive the request
-    clearance may_leave = {};      // none: it may
+    leave_to_go may_leave = {};    // none: it may
 };
 
 // withheld: it was not let go, so not a byte was sent.

@@ -77,7 +77,7 @@ class web_api {
     // the wire; refused, the reply is `later` with "withheld". Such a call leaves once at most: whatever it
     // came to, also a wait the platform asks for, is its caller's to take up again.
     boost::asio::awaitable<reply> call(method what, std::string arguments, priority urgency, moment deadline,
-                                       clearance may_leave = {});
+                                       leave_to_go may_leave = {});
 
     // Posts to a response_url: five times in half an hour at most, to the platform's own hosts only.
     boost::asio::awaitable<reply> respond(std::string response_url, std::string message, moment deadline);

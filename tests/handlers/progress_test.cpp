@@ -163,7 +163,8 @@ TEST_CASE("history shows one's own check-ins, never the other side's") {
     CHECK_FALSE(h.says("Secret"));
 }
 
-TEST_CASE("a milestone stands at once, is told after a minute, and the other side's tap makes it agreed") {
+TEST_CASE("a milestone stands at once, is told after a minute, and the other side's tap makes it agreed",
+          "[rule-31]") {
     office o;
     const auto h = o.says("ana", "/milestone add Draft résumé by 1 Dec");
     CHECK(h.says("Put down: 1. Draft résumé, by Tue 1 Dec 2026 (Europe/London)"));

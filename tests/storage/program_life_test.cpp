@@ -91,7 +91,7 @@ TEST_CASE("a stamp tells whether what is in force changed, by version and by tex
         CHECK(r.programs.policies_stamp() == first);
         CHECK(r.programs.apply_policy(emap, "two", monday, f.ana) == 2);
         CHECK(r.programs.policies_stamp() != first);
-        const auto all = policy_versions(r.db, r.team).all();
+        const auto all = r.open<policy_versions>().all();
         REQUIRE(all.size() == 2);
         CHECK(all[1].text == "two");
         const auto history = r.programs.policy_history(emap);
