@@ -6,6 +6,7 @@
 #include "handlers/coordinators_message.hpp"
 #include "handlers/enrolment.hpp"
 #include "handlers/help.hpp"
+#include "handlers/home.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/milestones.hpp"
 #include "handlers/nudge_buttons.hpp"
@@ -88,6 +89,13 @@ constexpr button_row buttons[] = {
     {queue_seen,              anyone, seen_to_it},
     {people_page,     coordinator, page_people},
     {queue_line_seen, coordinator, see_to_line},
+    // a list further on or back
+    {queue_page,      coordinator, page_queue},
+    {milestone_page,  paired,      page_milestones},
+    {check_in_page,   paired,      page_check_ins},
+    {overview_page,   anyone,      page_overview},
+    {home_page_turn,  anyone,      page_home},
+    {home_queue_turn, coordinator, page_home_queue},
 };
 
 constexpr form_row forms[] = {

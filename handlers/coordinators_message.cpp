@@ -2,6 +2,7 @@
 #include "handlers/coordinators_message.hpp"
 
 #include "handlers/desk.hpp"
+#include "handlers/naming.hpp"
 #include "handlers/nudge_wording.hpp"
 #include "handlers/owed.hpp"
 #include "storage/outbox.hpp"
@@ -75,11 +76,11 @@ mrkdwn what_it_is(storage::records &on_file, const storage::attention_line &line
         return text("{} has been waiting for {} since {}. {} was reminded. A word from you helps most now.",
                     pair ? name_of(on_file, pair->partner_of(line.person)) : "Somebody", about, since, about);
     case obligation_kind::check_in:
-        return text("The {} check-in of {} is not in. Ask {} how the pairing goes.", line.occasion, about,
-                    about);
+        return text("The {} check-in of {} is not in. Ask {} how the pairing goes.",
+                    month_in_words(line.occasion), about, about);
     case obligation_kind::contact_floor:
-        return text("Few contacts are on record in {}. Ask {} whether they talk elsewhere.", line.occasion,
-                    about);
+        return text("Few contacts are on record in {}. Ask {} whether they talk elsewhere.",
+                    month_in_words(line.occasion), about);
     case obligation_kind::first_meeting:
         return text("No first meeting is on record since {}. Offer {} two times to choose from.", since,
                     about);

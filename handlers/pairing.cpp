@@ -2,6 +2,7 @@
 #include "handlers/pairing.hpp"
 
 #include "handlers/introductions.hpp"
+#include "handlers/line_again.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/replies.hpp"
@@ -73,15 +74,16 @@ bool enrolled_as(desk &at, const storage::term &term, const storage::person &who
 // Both enrolled as what they are to be; else the line that enrols them, or the line with the two the other
 // way round.
 std::optional<refusal> not_fit(desk &at, const storage::term &term, const two &these, const program &rules) {
-    const auto at_of = [](const storage::person &who) { return fmt::format("<@{}>", who.slack->str()); };
+    // several programs: the line names this one, or it would be asked back
+    const auto in = at.who.coordinated.size() > 1 ? " " + rules.slug.str() : std::string();
     if (enrolled_as(at, term, these.mentor, role::protege) &&
         enrolled_as(at, term, these.protege, role::mentor) &&
         !enrolled_as(at, term, these.mentor, role::mentor))
         return refusal{"",
                        fmt::format("The {} comes first, and {} is the {} of these two.",
                                    rules.mentor_word.one, first_name(these.protege), rules.mentor_word.one),
-                       at.line(command_name::program,
-                               fmt::format("pair {} {}", at_of(these.protege), at_of(these.mentor)))};
+                       at.line(command_name::program, fmt::format("pair {} {}{}", at_name(these.protege),
+                                                                  at_name(these.mentor), in))};
     for (const auto &[who, as] :
          {std::pair(these.mentor, role::mentor), std::pair(these.protege, role::protege)})
         if (!enrolled_as(at, term, who, as))
@@ -89,7 +91,7 @@ std::optional<refusal> not_fit(desk &at, const storage::term &term, const two &t
                 "",
                 fmt::format("{} is not enrolled as {} in {}.", first_name(who),
                             as == role::mentor ? rules.mentor_word.one : rules.protege_word.one, rules.name),
-                at.line(command_name::program, fmt::format("enrol {} {}", at_of(who), text_of(as)))};
+                at.line(command_name::program, fmt::format("enrol {} {}{}", at_name(who), text_of(as), in))};
     return std::nullopt;
 }
 
