@@ -9,6 +9,7 @@
 #include "handlers/home.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/milestones.hpp"
+#include "handlers/my_data.hpp"
 #include "handlers/nudge_buttons.hpp"
 #include "handlers/nudge_command.hpp"
 #include "handlers/nudge_wording.hpp"
@@ -49,6 +50,7 @@ constexpr command_row commands[] = {
     {mentoring, "", "", "Show your pairs, what you owe and what you wait for.", anyone, to_all, show_me, ""},
     {mentoring, "log", "<how:call|email|text|video|in-person> [from|to <@person>] [past date] [30m]", "Log a contact that was made elsewhere.", paired, to_paired, log_contact, "log call yesterday 30m", pair, twice::asks},
     {mentoring, "contact", "", "Show whom to ask about a program.", anyone, to_all, show_contact, "contact"},
+    {mentoring, "mydata", "", "Show everything that is kept about you.", anyone, to_nobody, show_my_data, "mydata"},
 
     {program, "", "", "Show a program's promises and dates; to coordinators, what needs a person.", anyone, to_all, show_program, ""},
     {program, "people", "[program]", "List who is enrolled, those in no pair first.", coordinator, standing::coordinates, list_people, "people"},
@@ -96,6 +98,7 @@ constexpr button_row buttons[] = {
     {overview_page,   anyone,      page_overview},
     {home_page_turn,  anyone,      page_home},
     {home_queue_turn, coordinator, page_home_queue},
+    {my_data_page,    anyone,      page_my_data},
 };
 
 constexpr form_row forms[] = {

@@ -46,15 +46,18 @@ std::string name_of(storage::records &on_file, const person_id &who) {
     return name.empty() ? "somebody" : name;
 }
 
+// "Ana and Priya"
+mrkdwn names_of(storage::records &on_file, const storage::attention_line &line) {
+    const auto pair = on_file.pairs.by_id(line.pair);
+    if (!pair)
+        return text("*{}*", name_of(on_file, line.person));
+    return text("*{}* and *{}*", name_of(on_file, pair->protege), name_of(on_file, pair->mentor));
+}
+
 // "Ana and Priya (E-MAP)"
 mrkdwn who_it_is(storage::records &on_file, const house &here, const storage::attention_line &line) {
     const auto *rules = here.rules.find(line.program);
-    const auto program = rules ? rules->name : line.program.str();
-    const auto pair = on_file.pairs.by_id(line.pair);
-    if (!pair)
-        return text("*{}* ({})", name_of(on_file, line.person), program);
-    return text("*{}* and *{}* ({})", name_of(on_file, pair->protege), name_of(on_file, pair->mentor),
-                program);
+    return text("{} ({})", names_of(on_file, line), rules ? rules->name : line.program.str());
 }
 
 mrkdwn what_it_is(storage::records &on_file, const storage::attention_line &line, const zone &where) {
@@ -257,8 +260,7 @@ std::optional<surface::message> coordinators_message(storage::records &on_file, 
 surface::mrkdwn queue_sentence(storage::records &on_file, const house &here,
                                const storage::attention_line &line) {
     const auto *rules = here.rules.find(line.program);
-    return text("{}: {}", who_it_is(on_file, here, line),
-                what_it_is(on_file, line, rules ? rules->where : zone()));
+    return text("{}: {}", names_of(on_file, line), what_it_is(on_file, line, rules ? rules->where : zone()));
 }
 
 surface::message coordinators_message_now(storage::records &on_file, const house &here,

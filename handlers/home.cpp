@@ -41,7 +41,7 @@ std::vector<surface::block> settings(desk &at) {
     if (who.away_until_at && *who.away_until_at > at.now())
         words = text("{} You are away until {}.", words, full_date(at.who.where.day_of(*who.away_until_at)));
     std::vector<surface::block> out;
-    out.emplace_back(surface::section{.text = text("*Settings*")});
+    out.emplace_back(surface::header{"Settings"});
     out.emplace_back(surface::section{.text = std::move(words)});
     surface::actions row;
     row.elements.emplace_back(
@@ -59,10 +59,9 @@ surface::home page_with(desk &at, const turned &where) {
             page.blocks.push_back(std::move(block));
     };
     const auto parts = parts_of(at);
-    page.blocks.emplace_back(surface::header{"Mentoring"});
     page.blocks.emplace_back(surface::section{.text = in_short(at, parts)});
     for (const auto &one : parts)
-        add(shown(one, where.at(text_of(one.which)), home_page_turn));
+        add(shown(one, where.at(text_of(one.which)), home_page_turn, true));
     for (const auto &slug : at.who.coordinated) {
         if (page.blocks.size() > 70) // the platform takes 100; who runs more programs than that names one
             break;

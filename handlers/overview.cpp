@@ -31,7 +31,7 @@ result<answer> page_overview(desk &at) {
     for (const auto &one : parts_of(at)) {
         if (one.which != which)
             continue;
-        surface::message said{.summary = one.heading};
+        surface::message said{.summary = text("{}", one.heading)};
         said.blocks = shown(one, wanted->from, overview_page);
         if (said.blocks.empty())
             break;

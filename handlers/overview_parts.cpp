@@ -19,17 +19,17 @@ namespace {
 using surface::text;
 
 overview_part my_pairs(desk &at) {
-    overview_part out{part_kind::pairs, text("Your pairs"), {}};
+    overview_part out{part_kind::pairs, "Your pairs", {}};
     for (const auto &pair : at.who.pairs) {
         const auto &rules = at.rules().of(pair.program);
         const auto other = partner_in(at, pair);
         const auto side = *pair.side_of(at.who.id());
-        const auto where =
-            pair.channel ? text(", you talk in {}", surface::channel_link{*pair.channel}) : surface::mrkdwn{};
+        const auto where = pair.channel ? text(" Your conversation: {}", surface::channel_link{*pair.channel})
+                                        : surface::mrkdwn{};
         surface::section row{
-            .text = text("{}, {} in {}, since {}{}.{}", named(other), your_word(rules, other_side(side)),
-                         rules.name, full_date(at.who.where.day_of(pair.began_at)), where,
-                         pair.state == pair_state::paused ? " The pair rests for now." : "")};
+            .text = text("{}, {} in {}, since {}.{}{}", named(other), your_word(rules, other_side(side)),
+                         rules.name, full_date(at.who.where.day_of(pair.began_at)),
+                         pair.state == pair_state::paused ? " The pair rests for now." : "", where)};
         if (rules.check_ins)
             row.beside = surface::button{
                 .says = "Check in", .action = std::string(check_in_button), .value = pair.id.str()};
@@ -50,7 +50,7 @@ std::optional<surface::element> settling(const storage::pair &pair, const obliga
 
 // What the rules say the person owes now, in the words a nudge would use.
 overview_part i_owe(desk &at) {
-    overview_part out{part_kind::owed, text("On your side"), {}, text("Nothing is open on your side.")};
+    overview_part out{part_kind::owed, "On your side", {}, text("Nothing is open on your side.")};
     for (const auto &pair : at.who.pairs) {
         if (!is_live(at.on_file, at.rules(), pair))
             continue;
@@ -72,10 +72,20 @@ overview_part i_owe(desk &at) {
     return out;
 }
 
+bool owes_check_in(desk &at, const storage::pair &pair, std::string_view period) {
+    if (!is_live(at.on_file, at.rules(), pair))
+        return false;
+    const auto all = owed_in(at.on_file, at.rules(), pair, at.now()).owed;
+    return std::any_of(all.begin(), all.end(), [&](const obligation &owed) {
+        return owed.kind == obligation_kind::check_in && owed.person == at.who.id() &&
+               owed.occasion == period && owed.since_at <= at.now();
+    });
+}
+
 // Never whether the other one is late or was reminded (product 4.7): until when they have, or that one may
 // ask.
 overview_part i_wait_for(desk &at) {
-    overview_part out{part_kind::waits_for, text("You wait for"), {}};
+    overview_part out{part_kind::waits_for, "You wait for", {}};
     for (const auto &clock : at.on_file.clocks.awaited_by(at.who.id())) {
         const auto pair = own_pair(at, clock.pair.str());
         if (!pair)
@@ -96,7 +106,7 @@ overview_part i_wait_for(desk &at) {
 // Open ones, those with a day first; whose they are is said where there are several pairs.
 overview_part my_milestones(desk &at) {
     overview_part out{part_kind::milestones,
-                      text("Milestones"),
+                      "Milestones",
                       {},
                       text("None are open. `{}` puts one down.",
                            at.line(command_name::milestone, "add Draft résumé by end of month"))};
@@ -116,8 +126,9 @@ overview_part my_milestones(desk &at) {
     return out;
 }
 
+// What is open already is not said again.
 overview_part comes_next(desk &at) {
-    overview_part out{part_kind::next, text("Next"), {}};
+    overview_part out{part_kind::next, "Next", {}};
     for (const auto &pair : at.who.pairs) {
         const auto &rules = at.rules().of(pair.program);
         if (!rules.check_ins)
@@ -125,7 +136,7 @@ overview_part comes_next(desk &at) {
         const auto this_month = month_of(rules.where, at.now());
         const auto today = rules.where.day_of(at.now());
         const auto due = due_day(this_month, rules.check_ins->due_day);
-        if (due >= today &&
+        if (due >= today && !owes_check_in(at, pair, text_of(this_month)) &&
             !at.on_file.check_ins.standing(pair.id, *pair.side_of(at.who.id()), text_of(this_month)))
             out.rows.push_back({.text = text("Check-in about working with {}: by {}.",
                                              first_name(partner_in(at, pair)), full_date(due))});
@@ -135,7 +146,7 @@ overview_part comes_next(desk &at) {
 
 // Enrolled, and in no pair yet.
 overview_part waiting_for_a_pair(desk &at) {
-    overview_part out{part_kind::no_pair, text("Waiting for a pair"), {}};
+    overview_part out{part_kind::no_pair, "Waiting for a pair", {}};
     for (const auto &one : at.who.memberships) {
         const bool paired =
             std::any_of(at.who.pairs.begin(), at.who.pairs.end(), [&](const storage::pair &pair) {
@@ -156,7 +167,7 @@ overview_part waiting_for_a_pair(desk &at) {
 
 // For somebody enrolled nowhere: what there is here.
 overview_part programs_here(desk &at) {
-    overview_part out{part_kind::programs, text("Programs here"), {}, text("No program runs here yet.")};
+    overview_part out{part_kind::programs, "Programs here", {}, text("No program runs here yet.")};
     for (const auto &slug : at.rules().slugs()) {
         const auto &rules = at.rules().of(slug);
         out.rows.push_back(
@@ -209,11 +220,15 @@ surface::mrkdwn in_short(desk &at, const std::vector<overview_part> &parts) {
                                         : fmt::format("{} things are open on your side.", owed));
 }
 
-std::vector<surface::block> shown(const overview_part &one, std::size_t from, std::string_view action) {
+std::vector<surface::block> shown(const overview_part &one, std::size_t from, std::string_view action,
+                                  bool as_header) {
     if (one.rows.empty() && one.when_empty.text.empty())
         return {};
     std::vector<surface::block> out;
-    out.emplace_back(surface::section{.text = text("*{}*", one.heading)});
+    if (as_header)
+        out.emplace_back(surface::header{one.heading});
+    else
+        out.emplace_back(surface::section{.text = text("*{}*", one.heading)});
     if (one.rows.empty())
         out.emplace_back(surface::context{{one.when_empty}});
     for (auto &block : paged(one.rows, from, action, text_of(one.which)))

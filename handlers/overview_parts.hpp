@@ -22,7 +22,7 @@ RAPPORT_WORDS(part_kind, 7,
 
 struct overview_part {
     part_kind which;
-    surface::mrkdwn heading;
+    std::string heading;
     std::vector<surface::section> rows;
     surface::mrkdwn when_empty = {}; // empty: then the part is left out
 };
@@ -33,7 +33,9 @@ std::vector<overview_part> parts_of(desk &at);
 // The whole meaning in a sentence or two, for screen readers and notifications.
 surface::mrkdwn in_short(desk &at, const std::vector<overview_part> &parts);
 
-// A part as blocks: its heading, and a page of its rows from `from` on. Back and Next are of `action`.
-std::vector<surface::block> shown(const overview_part &one, std::size_t from, std::string_view action);
+// A part as blocks: its heading (`as_header`: one a screen reader can jump to), and a page of its rows from
+// `from` on. Back and Next are of `action`.
+std::vector<surface::block> shown(const overview_part &one, std::size_t from, std::string_view action,
+                                  bool as_header = false);
 
 } // namespace rapport

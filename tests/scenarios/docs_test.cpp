@@ -65,10 +65,10 @@ unsigned short free_port() {
 }
 
 // A clone as a reader has it: the settings and policies, and the programs where `./dev build` leaves them.
-struct clone {
+struct cloned {
     fs::path root;
 
-    explicit clone(const town &t) : root(t.folder / "clone") {
+    explicit cloned(const town &t) : root(t.folder / "clone") {
         fs::create_directories(root / "build" / "release");
         fs::copy("config", root / "config", fs::copy_options::recursive);
         // another test may have the port that the page names
@@ -116,7 +116,7 @@ void follows(const std::string &page) {
         CHECK(std::set<std::string>{"sh", "workspace", "toml"}.count(one.kind) == 1);
     }
     town t;
-    const clone at(t);
+    const cloned at(t);
     auto environment = t.environment;
     environment.erase("SLACK_APP_TOKEN"); // the page sets these
     environment.erase("SLACK_BOT_TOKEN");
@@ -162,7 +162,7 @@ TEST_CASE("the rehearsal beside the local workspace runs as it stands in its pag
     const auto last = blocks.back();
     REQUIRE(last.kind == "sh");
     town t; // for its folder
-    const clone at(t);
+    const cloned at(t);
     const auto port = std::to_string(free_port());
     std::string script = "set -eu\nmkdir -p ~/rapport/programs\ncp config/rapport.toml ~/rapport/\n"
                          "cp config/programs/starter.toml ~/rapport/programs/\n"
