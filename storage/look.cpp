@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <fcntl.h>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -145,7 +146,7 @@ database_look sqlite_look(const fs::path &file) {
     auto folder = fs::absolute(file, gone).parent_path();
     while (!fs::exists(folder, gone) && folder != folder.parent_path())
         folder = folder.parent_path(); // what is missing is made at start
-    if (::access(folder.c_str(), W_OK | X_OK) != 0)
+    if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0)
         return {database_state::read_only, fmt::format("{} cannot be written by this user", folder.string()),
                 "give it to the user of the service, or name another place under `database`"};
     const auto room = fs::space(folder, gone);
@@ -169,9 +170,10 @@ struct answer_of_server {
     std::string read_only; // "on" or "off"
 };
 constexpr statement<answer_of_server> standing{
-    "look.standing", "SELECT COALESCE(CAST(to_regclass('rapport_migrations') AS TEXT), ''), "
-                     "CAST(CASE WHEN has_schema_privilege(current_schema(), 'CREATE') THEN 1 ELSE 0 END AS BIGINT), "
-                     "current_setting('transaction_read_only')"};
+    "look.standing",
+    "SELECT COALESCE(CAST(to_regclass('rapport_migrations') AS TEXT), ''), "
+    "CAST(CASE WHEN has_schema_privilege(current_schema(), 'CREATE') THEN 1 ELSE 0 END AS BIGINT), "
+    "current_setting('transaction_read_only')"};
 constexpr statement<applied> list_of_migrations{
     "look.migrations", "SELECT number, sha256 FROM rapport_migrations ORDER BY number"};
 
