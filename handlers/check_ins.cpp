@@ -128,7 +128,10 @@ surface::input asked_as(const question &one, const std::map<std::string, std::st
     auto offered = [&](std::vector<std::string> words) {
         surface::radio menu;
         for (auto &word : words)
-            menu.options.push_back({.says = word, .value = word});
+            menu.options.push_back({.says = word == "yes"  ? "Yes"
+                                            : word == "no" ? "No"
+                                                           : word,
+                                    .value = word});
         if (std::find(words.begin(), words.end(), chosen) != words.end())
             menu.chosen = chosen;
         return menu;
