@@ -211,8 +211,8 @@ void look_at_clock(std::string_view date, instant now, findings &to) {
                                                 : fmt::format("{} s from the platform's", by.count()));
     to.wrong("clock",
              fmt::format("this machine's is {} {} the platform's, so days and hours would be wrong",
-                         by >= minutes{120}   ? fmt::format("{} hours", by.count() / 3600)
-                         : by >= seconds{120} ? fmt::format("{} minutes", by.count() / 60)
+                         by >= minutes{120}   ? fmt::format("{} hours", (by.count() + 1800) / 3600)
+                         : by >= seconds{120} ? fmt::format("{} minutes", (by.count() + 30) / 60)
                                               : fmt::format("{} s", by.count()),
                          off > span_of_time::zero() ? "ahead of" : "behind"),
              "let it follow a time server: timedatectl set-ntp true");
