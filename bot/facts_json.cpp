@@ -125,6 +125,7 @@ json of_row(const storage::kept_fact &one) {
     return {{"table", one.table},
             {"kind", one.kind},
             {"detail", one.detail},
+            {"words", one.words},
             {"at", when(one.at)},
             {"until", when(one.until)}};
 }

@@ -6,6 +6,7 @@
 #include "handlers/naming.hpp"
 #include "handlers/own_pair.hpp"
 #include "handlers/pages.hpp"
+#include "handlers/surface/characters.hpp"
 #include "handlers/surface/packed.hpp"
 #include "storage/about_person.hpp"
 
@@ -94,14 +95,23 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> rows_in_
     {"inbox", "Command, press or form of yours"},
 }};
 
+// "Profile field" for "profile_field".
+std::string plain_name(std::string name) {
+    std::replace(name.begin(), name.end(), '_', ' ');
+    if (!name.empty() && name[0] >= 'a' && name[0] <= 'z')
+        name[0] = static_cast<char>(name[0] - 'a' + 'A');
+    return name;
+}
+
 void rows(desk &at, lines &to) {
     for (const auto &one : storage::kept_about(at.on_file.db, at.on_file.team, at.who.id())) {
         const auto words = std::find_if(rows_in_words.begin(), rows_in_words.end(),
                                         [&](const auto &each) { return each.first == one.table; });
-        add(to,
-            text("*{}*: {}{}, {}{}.", words == rows_in_words.end() ? one.table : std::string(words->second),
-                 one.kind, one.detail.empty() ? "" : ", " + one.detail, on(at, one.at),
-                 one.until ? ", until " + on(at, *one.until) : std::string()));
+        add(to, text("*{}*: {}{}, {}{}.{}",
+                     words == rows_in_words.end() ? plain_name(one.table) : std::string(words->second),
+                     one.kind, one.detail.empty() ? "" : ", " + one.detail, on(at, one.at),
+                     one.until ? ", until " + on(at, *one.until) : std::string(),
+                     one.words.empty() ? std::string() : " " + surface::shortened(one.words, 2000)));
     }
 }
 

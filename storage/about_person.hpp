@@ -1,22 +1,21 @@
-// Every row that names a person, as kinds and dates: for the one who asks what is kept about them. The rows
-// with words of their own (check-ins, milestones, contacts) have records of their own; what others wrote is
-// not here.
+// Every row that names a person, as kinds and dates, with words where they may read them: for the one who
+// asks what is kept about them. Check-ins, milestones and contacts have records of their own and are not
+// here.
 #pragma once
 
 #include "storage/session.hpp"
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace rapport::storage {
 
-// One row: which table, a word or two of fixed lists, and when. `until` is when it ended, was settled or was
-// sent.
+// One row: which table, a word or two of fixed lists, and when. `words`: theirs, or what both of a pair may
+// read; mostly empty. `until` is when it ended, was settled or was sent.
 struct kept_fact {
-    std::string table, kind, detail;
+    std::string table, kind, detail, words;
     instant at{};
     std::optional<instant> until;
 
@@ -26,9 +25,7 @@ struct kept_fact {
 // Newest first.
 std::vector<kept_fact> kept_about(session &db, const team_id &team, const person_id &who);
 
-// The tables kept_about reads, and those that are given to a person in another way, or name nobody: together
-// every table of the schema (a test says so).
-std::span<const std::string_view> tables_listed();
-std::span<const std::string_view> tables_given_otherwise();
+// Whether a table of the schema is read by kept_about, given to a person in another way, or names nobody.
+bool is_told_of(std::string_view table);
 
 } // namespace rapport::storage
