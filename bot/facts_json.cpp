@@ -122,12 +122,8 @@ json of_membership(const storage::membership &one) {
 }
 
 json of_row(const storage::kept_fact &one) {
-    return {{"table", one.table},
-            {"kind", one.kind},
-            {"detail", one.detail},
-            {"words", one.words},
-            {"at", when(one.at)},
-            {"until", when(one.until)}};
+    return {{"table", one.table}, {"kind", one.kind},   {"detail", one.detail},
+            {"words", one.words}, {"at", when(one.at)}, {"until", when(one.until)}};
 }
 
 template <class All, class Shape>

@@ -26,7 +26,8 @@ struct policies_read {
 // Reads every policy file the settings name. Two files of one slug are a problem.
 policies_read read_policies(const config::settings &from);
 
-// Whether some program follows who writes in a pair's conversation; without one no message event is asked for.
+// Whether some program follows who writes in a pair's conversation; without one no message event is asked
+// for.
 bool any_listens(const std::vector<policy_source> &programs);
 
 struct put_in_force {

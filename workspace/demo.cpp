@@ -145,7 +145,8 @@ struct demo::inside : std::enable_shared_from_this<inside> {
         rapport::bot::app_limits limits;
         limits.keeps_pace = false; // a month passes in a second, and the workspace beside us has no limits
         bot = std::make_unique<rapport::bot::app>(
-            io, rapport::bot::app_options{std::move(settings), std::move(policies), clock, true, log, limits});
+            io,
+            rapport::bot::app_options{std::move(settings), std::move(policies), clock, true, log, limits});
         on.front_door = [this](const auto &request, const auto &to) { return shown.serve(request, to); };
     }
 
