@@ -24,6 +24,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
+#include <array>
 #include <random>
 #include <thread>
 #include <utility>
@@ -57,6 +58,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
     std::thread opening; // the database opens here: a migration may take its time
 
     own_place ours;
+    std::array<bool, slack::malformation_words.size()> nonsense_told{};
     std::string waits_for = "the database is being opened"; // why the start is not over; empty when it is
     std::string broken;                                     // what only the operator can mend
     bool started = false, stopping = false, over = false;
@@ -194,6 +196,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
     struct settled_in {
         std::string other;
         std::vector<put_in_force> versions;
+        std::vector<storage::applied_policy> applied; // all there ever were
     };
 
     void settle_in(const bodies::identity &who) {
@@ -204,8 +207,10 @@ struct app::inside : std::enable_shared_from_this<inside> {
                      now = options.clock.now()](storage::session &db) {
             settled_in made;
             made.other = other_workspace(db, team);
-            if (made.other.empty())
-                made.versions = open_programs(db, team, programs, now);
+            if (!made.other.empty())
+                return made;
+            made.versions = open_programs(db, team, programs, now);
+            made.applied = storage::policy_versions(db, team).all();
             return made;
         };
         store->write({"opening", storage::isolation::serializable, seconds{30}}, std::move(unit),
@@ -227,9 +232,10 @@ struct app::inside : std::enable_shared_from_this<inside> {
         for (const auto &one : became->versions)
             if (one.changed)
                 log.say(event::policy_applied, with("program", one.program), with("version", one.version));
-        const auto here =
-            std::make_shared<const house>(house_of(options.settings, options.programs, became->versions));
-        make_parts(here);
+        auto here = house_of(options.settings, options.programs, became->versions);
+        for (const auto &one : add_older(here, became->applied))
+            log.say(event::policy_unreadable, with("program", one.program), with("version", one.version));
+        make_parts(std::make_shared<const house>(std::move(here)));
         open_control();
         connect(who);
     }
@@ -264,13 +270,31 @@ struct app::inside : std::enable_shared_from_this<inside> {
             control = std::make_unique<control_socket>(
                 io.get_executor(), *path,
                 [this](const std::string &asked, std::function<void(std::string)> then) {
-                    tell_facts(asked, then);
+                    answer_owner(asked, then);
                 });
         } catch (const std::exception &e) {
             const constant what = "control_socket_failed";
             const of_operator says{std::string(e.what())};
             log.say(event::storage_told, with("what", what), with("detail", says));
         }
+    }
+
+    void answer_owner(const std::string &asked, const std::function<void(std::string)> &then) {
+        constexpr std::string_view backup = "backup ";
+        if (asked.starts_with(backup))
+            return copy_database(asked.substr(backup.size()), then);
+        tell_facts(asked, then);
+    }
+
+    // Nothing where it went well, else why not.
+    void copy_database(const std::string &file, const std::function<void(std::string)> &then) {
+        store->copy_to(file, [self = shared_from_this(), then](storage::saved<void> became) {
+            asio::post(self->io, [self, then, why = became ? std::string() : became.error().why] {
+                const of_operator says(why);
+                self->log.say(why.empty() ? event::copied : event::copy_failed, with("detail", says));
+                then(why);
+            });
+        });
     }
 
     // "export person U1", "export program emap". Nothing known, or nothing understood: an empty answer.
@@ -327,6 +351,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
             if (what.kind == slack::notice_kind::fatal)
                 broken = what.text;
         };
+        events.unreadable = [this](slack::malformation why) { heard_nonsense(why); };
         events.readiness = [this](bool is) { link_ready(is); };
         events.over = [weak = weak_from_this()] {
             if (const auto self = weak.lock())
@@ -335,6 +360,15 @@ struct app::inside : std::enable_shared_from_this<inside> {
         link = std::make_unique<slack::socket_mode>(io.get_executor(), *api, tls, names, std::move(how),
                                                     std::move(events));
         link->start();
+    }
+
+    // Counted each time, said once a kind: a peer that sends rubbish must not fill the log.
+    void heard_nonsense(slack::malformation how) {
+        const checked_word word(slack::word_of(slack::malformation_words, how));
+        counted.add(metric::frames_unreadable_total, {word});
+        if (std::exchange(nonsense_told[static_cast<std::size_t>(how)], true))
+            return;
+        log.say(event::delivery_unreadable, with("how", word));
     }
 
     void link_ready(bool is) {
@@ -465,8 +499,11 @@ struct app::inside : std::enable_shared_from_this<inside> {
             sample_store(counted, store->snapshot());
         if (link)
             sample_link(counted, link->status());
-        if (api)
+        if (api) {
             counted.set(metric::slack_ratelimited_seconds_total, static_cast<double>(api->rested().count()));
+            if (const auto skew = api->clock_skew())
+                counted.set(metric::clock_skew_seconds, std::chrono::duration<double>(*skew).count());
+        }
         return counted.text();
     }
 

@@ -42,6 +42,8 @@ void fill(asked_verb &what, const texts &from) {
         v->person = from.person;
         v->program = from.program;
     }
+    if (auto *v = std::get_if<verb::backup>(&what))
+        v->file = from.file;
 }
 
 void add_policy_verbs(CLI::App &app, asked_verb &what, texts &held) {
@@ -90,6 +92,9 @@ std::optional<asked_for> read_command_line(int argc, const char *const *argv, st
              verb::manifest{});
     add_policy_verbs(app, asked.what, held);
     add_export(app, asked.what, held);
+    auto *backup = add_verb(app, "backup", "Copy the database to a new file while the bot runs", asked.what,
+                            verb::backup{});
+    backup->add_option("FILE", held.file, "The copy; it must not be there yet")->required();
 
     try {
         app.parse(argc, argv);

@@ -28,10 +28,13 @@ struct export_facts {
     std::string person;  // a platform id or an e-mail address; empty if a program is asked for
     std::string program; // a slug; empty if a person is asked for
 };
+struct backup {
+    std::string file;
+};
 } // namespace verb
 
 using asked_verb = std::variant<verb::serve, verb::check, verb::manifest, verb::policy_check,
-                                verb::policy_explain, verb::policy_diff, verb::export_facts>;
+                                verb::policy_explain, verb::policy_diff, verb::export_facts, verb::backup>;
 
 struct asked_for {
     std::string config; // the settings file; empty: RAPPORT_CONFIG, else rapport.toml

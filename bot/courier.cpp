@@ -154,25 +154,34 @@ struct courier::inside : std::enable_shared_from_this<inside> {
         auto held = std::make_shared<const shipment>(std::move(one));
         if (!what)
             return settle_as(held, {delivery_word::failed, {}, "method_unknown", {}, {}});
-        const auto now = near.clock.now();
-        auto unit = [held, now](storage::session &db) { return begin_sending(db, *held, now); };
-        near.store.write(beginning, std::move(unit),
-                         [self = shared_from_this(), held, what = *what](storage::saved<bool> may) noexcept {
-                             const bool go = may && *may;
-                             boost::asio::post(self->executor, [self, held, what, go] {
-                                 if (go)
-                                     self->call(held, what);
-                                 else
-                                     self->ended(); // still leased: freed, or claimed again when that ran out
-                             });
-                         });
+        // What waits for its slot is not begun: a crash in that wait leaves nothing unknown.
+        const auto withheld = std::make_shared<bool>(false);
+        near.to.call(
+            *what, held->body, slack::priority::background,
+            [self = shared_from_this(), held, what = *what, withheld](const platform_answer &became) {
+                if (*withheld)
+                    return self->ended(); // still leased: freed, or claimed again when that ran out
+                self->settle_as(held, outcome_of(what, became, self->near.clock.now(), self->limits));
+            },
+            [self = shared_from_this(), held, withheld](std::function<void(bool)> go) {
+                self->commit_begin(held, withheld, std::move(go));
+            });
     }
 
-    void call(const std::shared_ptr<const shipment> &one, slack::method what) {
-        near.to.call(what, one->body, slack::priority::background,
-                     [self = shared_from_this(), one, what](const platform_answer &became) {
-                         self->settle_as(one, outcome_of(what, became, self->near.clock.now(), self->limits));
-                     });
+    // On disk before the first byte: this call is on its way.
+    void commit_begin(const std::shared_ptr<const shipment> &one, const std::shared_ptr<bool> &withheld,
+                      std::function<void(bool)> go) {
+        const auto now = near.clock.now();
+        auto unit = [one, now](storage::session &db) { return begin_sending(db, *one, now); };
+        near.store.write(
+            beginning, std::move(unit),
+            [self = shared_from_this(), withheld, go = std::move(go)](storage::saved<bool> may) noexcept {
+                const bool yes = may && *may;
+                boost::asio::post(self->executor, [withheld, go, yes] {
+                    *withheld = !yes;
+                    go(yes);
+                });
+            });
     }
 
     void settle_as(const std::shared_ptr<const shipment> &one, call_outcome became) {

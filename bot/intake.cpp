@@ -39,9 +39,11 @@ answer still_on_it(const request &asked) {
         made.form = next_form{
             .form = {.callback = "still_on_it",
                      .title = "Still on it",
-                     .close = "Close",
+                     .close = "Back",
                      .blocks = {surface::section{
-                         .text = surface::text("This takes a moment. The answer comes as a message.")}}}};
+                         .text = surface::text("This takes a moment. The answer comes as a message; until "
+                                               "then your form stays as it is beneath this page.")}}},
+            .on_top = true}; // what was typed is not lost, should it be refused
         return made;
     }
     return tell(surface::text("Still on it: the answer follows here in a moment."));
@@ -234,8 +236,13 @@ struct intake::inside : std::enable_shared_from_this<inside> {
     }
 
     void saved(const held &one, storage::saved<rendered_answer> became) {
-        if (became)
+        if (became) {
+            for (const auto &each : one->learned)
+                near.log.say(event::person_learned, one->whose, with("person", each.who));
+            if (became->seen_before)
+                say_duplicate(one);
             return finish(one, std::move(*became), request_end::answered);
+        }
         near.people.forget(one->learned);
         const auto fault = became.error().kind;
         near.counted.add(metric::request_faults_total, {fault});
@@ -247,6 +254,11 @@ struct intake::inside : std::enable_shared_from_this<inside> {
         }
         near.log.say(event::request_failed, one->whose, with("fault", fault));
         finish(one, rendered(sorry(one->asked, one->whose.str()), one->asked), request_end::failed);
+    }
+
+    void say_duplicate(const held &one) {
+        near.counted.add(metric::envelopes_duplicate_total, {word(one->kind)});
+        near.log.say(event::request_duplicate, one->whose);
     }
 
     // --- the answer

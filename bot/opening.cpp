@@ -96,6 +96,21 @@ house house_of(const config::settings &from, const std::vector<policy_source> &p
     return made;
 }
 
+std::vector<put_in_force> add_older(house &here, const std::vector<storage::applied_policy> &applied) {
+    std::vector<put_in_force> unreadable;
+    for (const auto &each : applied) {
+        const auto newest = here.rules.version_of(each.program);
+        if (newest == 0 || each.version >= newest)
+            continue; // of a program that is not run any more, or read from its file just now
+        auto reading = config::read_policy(each.text, "policy");
+        if (reading.value && reading.value->slug == each.program)
+            here.rules.add(each.version, std::move(*reading.value));
+        else
+            unreadable.push_back({each.program, each.version, false});
+    }
+    return unreadable;
+}
+
 std::string other_workspace(storage::session &db, const team_id &team) {
     storage::facts facts(db, installation);
     const auto known = facts.get("team");

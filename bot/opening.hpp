@@ -6,6 +6,7 @@
 #include "config/settings.hpp"
 #include "handlers/desk.hpp"
 #include "mentoring/program.hpp"
+#include "storage/policy_versions.hpp"
 #include "storage/session.hpp"
 
 #include <string>
@@ -44,6 +45,11 @@ std::vector<put_in_force> open_programs(storage::session &db, const team_id &tea
 // The owners, command names and policies that hold while the service runs.
 house house_of(const config::settings &from, const std::vector<policy_source> &programs,
                const std::vector<put_in_force> &versions);
+
+// Adds the older versions of these programs, as the database holds them: what began under one keeps it
+// (settled 8). Gives those whose text this release cannot read; what began under such a one follows the
+// version in force.
+std::vector<put_in_force> add_older(house &here, const std::vector<storage::applied_policy> &applied);
 
 // The workspace this database serves: noted the first time. Empty if it is `team`, else the one it is.
 std::string other_workspace(storage::session &db, const team_id &team);

@@ -44,6 +44,10 @@ struct running {
         return export_facts(what, that, around);
     }
 
+    int operator()(const verb::backup &where) const {
+        return backup(what, where, around);
+    }
+
     int operator()(const verb::policy_check &those) const {
         int status = done_status;
         for (const auto &file : those.files) {

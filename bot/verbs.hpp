@@ -27,5 +27,7 @@ int serve(const asked_for &what, const surroundings &around);
 int check(const asked_for &what, const verb::check &how, const surroundings &around);
 // Prints a person's or a program's facts: of the running service, or from the database itself.
 int export_facts(const asked_for &what, const verb::export_facts &whose, const surroundings &around);
+// Copies an SQLite database to a new file, by the running service where there is one.
+int backup(const asked_for &what, const verb::backup &where, const surroundings &around);
 
 } // namespace rapport::bot

@@ -2,6 +2,7 @@
 #include "handlers/coordinators_message.hpp"
 
 #include "handlers/desk.hpp"
+#include "handlers/home_page.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudge_wording.hpp"
 #include "handlers/owed.hpp"
@@ -71,7 +72,10 @@ mrkdwn what_it_is(storage::records &on_file, const storage::attention_line &line
         return text("Since {} no message reaches {}. Ask them in another way whether they go on.", since,
                     about);
     if (line.kind == said_not_me)
-        return text("{} says this is not for them. Ask whether it was a mix-up.", about);
+        return text(
+            "{} says this is not for them, and is not reminded until you have seen to it. Ask whether "
+            "it was a mix-up.",
+            about);
     if (!parse_text(line.kind, kind))
         return text("Something is open since {}. Ask {} how it goes.", since, about);
     switch (kind) {
@@ -207,8 +211,10 @@ void tell_coordinators(storage::records &on_file, const house &here, const stora
     const auto *rules = here.rules.find(line.program);
     if (!rules)
         return;
-    for (const auto &who : who_hears(on_file, here, line.program, line.pair, now))
+    for (const auto &who : who_hears(on_file, here, line.program, line.pair, now)) {
         plan_message_to(on_file, *rules, who, now, false);
+        home_follows(on_file, who.id, now);
+    }
 }
 
 std::optional<surface::message> coordinators_message(storage::records &on_file, const house &here,

@@ -1,6 +1,7 @@
 // Enrolling, appointing, listing and learning of people; see enrolment.hpp.
 #include "handlers/enrolment.hpp"
 
+#include "handlers/home_page.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
@@ -39,12 +40,6 @@ std::string role_in_words(const program &rules, role as) {
     return "coordinator";
 }
 
-answer with_undo(surface::mrkdwn said, surface::button undo) {
-    auto message = surface::said(std::move(said));
-    message.blocks.emplace_back(surface::actions{{std::move(undo)}});
-    return done(std::move(message));
-}
-
 } // namespace
 
 result<answer> enrol(desk &at) {
@@ -74,10 +69,11 @@ result<answer> enrol(desk &at) {
     row.by_person = at.who.id();
     row.since_at = at.now();
     at.on_file.programs.enrol(row);
+    home_follows(at.on_file, who->id, partner_hears_at(at));
     auto greeted = plan_greeting(at.on_file, who->id, *slug, at.now());
     auto undo = undo_button(at, enrolment_act, row.id.str(), std::move(greeted));
     note_in_journal(at, "enrol", who->id.str(), fmt::format("{} {}", slug->str(), text_of(as)));
-    return with_undo(
+    return done_with_undo(
         text("{} is enrolled as {} in {}. Their first message says who put them here and what {} promises.",
              named(*who), role_in_words(rules, as), rules.name, rules.name),
         std::move(undo));
@@ -111,11 +107,12 @@ result<answer> appoint(desk &at) {
     if (at.on_file.programs.coordinates(*slug, who->id))
         return tell(text("{} coordinates {} already. Nothing changed.", named(*who), name));
     at.on_file.programs.appoint(*slug, who->id, at.who.id(), at.now());
+    home_follows(at.on_file, who->id, partner_hears_at(at));
     auto undo = undo_button(at, appointment_act, fmt::format("{} {}", slug->str(), who->id.str()));
     note_in_journal(at, "appoint", who->id.str(), slug->str());
-    return with_undo(text("{} coordinates {} now: `{}` shows them what needs a person.", named(*who), name,
-                          at.line(command_name::program)),
-                     std::move(undo));
+    return done_with_undo(text("{} coordinates {} now: `{}` shows them what needs a person.", named(*who),
+                               name, at.line(command_name::program)),
+                          std::move(undo));
 }
 
 // Subject: "slug person".

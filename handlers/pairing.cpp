@@ -1,6 +1,7 @@
 // Pairs begin and end; see pairing.hpp.
 #include "handlers/pairing.hpp"
 
+#include "handlers/home_page.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/line_again.hpp"
 #include "handlers/naming.hpp"
@@ -95,12 +96,6 @@ std::optional<refusal> not_fit(desk &at, const storage::term &term, const two &t
     return std::nullopt;
 }
 
-answer with_undo(surface::mrkdwn said, surface::button undo) {
-    auto message = surface::said(std::move(said));
-    message.blocks.emplace_back(surface::actions{{std::move(undo)}});
-    return done(std::move(message));
-}
-
 } // namespace
 
 result<answer> make_pair_of(desk &at) {
@@ -127,9 +122,10 @@ result<answer> make_pair_of(desk &at) {
     for (const auto &who : {these.mentor, these.protege})
         plan_greeting(at.on_file, who.id, slug, at.now());
     auto told = plan_introduction(at.on_file, pair, at.now());
+    homes_follow(at.on_file, pair, at.now());
     auto undo = undo_button(at, pairing_act, pair.id.str(), std::move(told));
     note_in_journal(at, "pair", pair.id, slug.str());
-    return with_undo(
+    return done_with_undo(
         text("{} ({}) and {} ({}) are a pair in {}. I open a conversation for the three of us in a minute.",
              named(these.mentor), rules.mentor_word.one, named(these.protege), rules.protege_word.one,
              rules.name),
@@ -156,12 +152,11 @@ result<answer> end_pair(desk &at) {
     const auto &rules = at.rules().of(slug);
     const auto pair = at.on_file.pairs.running(term.id, these.mentor.id, these.protege.id);
     if (!pair && at.on_file.pairs.running(term.id, these.protege.id, these.mentor.id))
-        return refusal{
-            "",
-            fmt::format("The {} comes first: {} is the {} of these two.", rules.mentor_word.one,
-                        first_name(these.protege), rules.mentor_word.one),
-            at.line(command_name::program,
-                    fmt::format("end <@{}> <@{}>", these.protege.slack->str(), these.mentor.slack->str()))};
+        return refusal{"",
+                       fmt::format("The {} comes first: {} is the {} of these two.", rules.mentor_word.one,
+                                   first_name(these.protege), rules.mentor_word.one),
+                       at.line(command_name::program,
+                               fmt::format("end {} {}", at_name(these.protege), at_name(these.mentor)))};
     if (!pair)
         return refusal{"",
                        fmt::format("{} and {} are no pair in {}.", first_name(these.mentor),
@@ -170,6 +165,7 @@ result<answer> end_pair(desk &at) {
     at.on_file.pairs.end(pair->id, at.who.id(), at.now());
     replies_after_end(at.on_file, at.rules(), *pair, at.now());
     at.on_file.attention.clear_pair(pair->id, at.now());
+    homes_follow(at.on_file, *pair, at.now());
     const auto key = fmt::format("pair.ended:{}:{}", pair->id.str(), at.now().time_since_epoch().count());
     at.on_file.outbox.add({.team = at.asked.team,
                            .id = at.on_file.ids.make<storage::outbox_id>(at.now()),
@@ -183,7 +179,7 @@ result<answer> end_pair(desk &at) {
                            .created_at = at.now()});
     auto undo = undo_button(at, ending_act, pair->id.str(), key);
     note_in_journal(at, "end", pair->id, slug.str());
-    return with_undo(
+    return done_with_undo(
         text("{} and {} are no pair in {} any more. Their conversation hears of it in a minute; what they "
              "put down stays theirs.",
              named(these.mentor), named(these.protege), rules.name),

@@ -55,8 +55,12 @@ std::vector<storage::attention_line> lines_for(desk &at, const program_slug &slu
     return lines;
 }
 
+// A line about a person alone has no pair.
+constexpr std::string_view no_pair = "-";
+
 std::string queue_reference(const storage::attention_line &line) {
-    return fmt::format("{} {} {} {}", line.pair.str(), line.kind, line.occasion, line.person.str());
+    return fmt::format("{} {} {} {}", line.pair.empty() ? no_pair : std::string_view(line.pair.str()),
+                       line.kind, line.occasion, line.person.str());
 }
 
 surface::mrkdwn counts(desk &at, const program_slug &slug,
@@ -112,11 +116,14 @@ result<answer> page_queue(desk &at) {
 
 result<answer> see_to_line(desk &at) {
     const auto parts = surface::split_words(at.pressed().value);
-    const auto line = parts.size() == 4 ? at.on_file.attention.find(pair_id{parts[0]}, parts[1], parts[2],
-                                                                    person_id{parts[3]})
-                                        : std::nullopt;
+    const auto of = parts.size() == 4 && parts[0] != no_pair ? pair_id{parts[0]} : pair_id();
+    const auto line = parts.size() == 4
+                          ? at.on_file.attention.find(of, parts[1], parts[2], person_id{parts[3]})
+                          : std::nullopt;
     const auto pair = line ? at.on_file.pairs.by_id(line->pair) : std::nullopt;
-    if (!pair || !at.who.coordinates_program(line->program) || (at.who.person && pair->side_of(at.who.id())))
+    const bool pair_is_gone = !of.empty() && !pair;
+    if (!line || pair_is_gone || !at.who.coordinates_program(line->program) ||
+        (pair && at.who.person && pair->side_of(at.who.id())))
         return not_found("line", at.line(command_name::program));
     const auto by = at.who.person ? std::optional(at.who.id()) : std::nullopt;
     if (!at.on_file.attention.clear(line->pair, line->kind, line->occasion, line->person, by, at.now()))
@@ -124,9 +131,11 @@ result<answer> see_to_line(desk &at) {
     at.on_file.journal.append(at.asked.team, {.at = at.now(),
                                               .actor = by ? by->str() : std::string("rapport"),
                                               .act = "seen_to",
-                                              .subject_kind = "pair",
-                                              .subject = line->pair.str(),
+                                              .subject_kind = pair ? "pair" : "person",
+                                              .subject = pair ? pair->id.str() : line->person.str(),
                                               .detail = line->kind});
+    for (const auto &each : pair ? std::vector{*pair} : at.on_file.pairs.open_of_person(line->person))
+        at.on_file.pairs.look_by(each.id, at.now());
     if (at.pressed().message_ts.empty())
         return show_home(at); // pressed there
     auto page = show_program(at);

@@ -104,6 +104,7 @@ class socket_mode::core : public std::enable_shared_from_this<core> {
     void received(link_id id, std::string &&text);
     void hand_over(link_id id, delivery &&what);
     void acknowledge_bare(link_id id, const std::string &envelope_id);
+    void tell_unreadable(malformation how) const;
     void note_readiness(moment now);
     void schedule();
     void forget(link_id id);
@@ -315,8 +316,11 @@ websocket_events socket_mode::core::events_for(link_id id) {
             self->received(id, std::move(text));
     };
     out.binary = [weak = weak_from_this()] {
-        if (const auto self = weak.lock())
-            ++self->counts_.binary;
+        const auto self = weak.lock();
+        if (!self || self->abandoned_)
+            return;
+        ++self->counts_.binary;
+        self->tell_unreadable(malformation::binary);
     };
     return out;
 }
@@ -333,12 +337,19 @@ void socket_mode::core::received(link_id id, std::string &&text) {
         give(id, input::told_to_leave{leave->reason});
     } else if (const auto *const broken = std::get_if<malformed_frame>(&read)) {
         ++counts_.malformed;
+        tell_unreadable(broken->how);
         // Its envelope, where it could be read, is acknowledged, or it would come again for ever.
         if (!broken->envelope_id.empty())
             acknowledge_bare(id, broken->envelope_id);
     } else {
         ++counts_.unknown;
+        tell_unreadable(malformation::unknown_type);
     }
+}
+
+void socket_mode::core::tell_unreadable(malformation how) const {
+    if (events_.unreadable)
+        events_.unreadable(how);
 }
 
 void socket_mode::core::acknowledge_bare(link_id id, const std::string &envelope_id) {

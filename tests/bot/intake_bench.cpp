@@ -55,6 +55,20 @@ slack::delivery intake_bench::command(const std::string &words, const std::strin
     return made;
 }
 
+slack::delivery intake_bench::form(const std::string &key) const {
+    slack::delivery made;
+    made.envelope_id = "e-" + key;
+    made.kind = slack::delivery_kind::interactive;
+    made.accepts_payload = true;
+    made.from.team = "T0HOME";
+    made.keys.primary = key;
+    slack::view_submission sent;
+    sent.user = "U0ANA";
+    sent.view.callback = "of_another_time";
+    made.what = sent;
+    return made;
+}
+
 slack::delivery intake_bench::said(const std::string &key) const {
     slack::delivery made;
     made.envelope_id = "e-" + key;

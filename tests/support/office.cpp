@@ -168,12 +168,12 @@ program starter_program() {
     return p;
 }
 
-office::office(const tables &rows) : rows_(rows) {
+office::office(const tables &rows, const std::string &database) : rows_(rows) {
     now = zone::named("Europe/London")->at(date::year{2026} / 11 / 2, hours{10});
     here.owners = {slack_of("olive")};
     here.rules.add(1, starter_program());
     storage::store_settings settings;
-    settings.database = "sqlite::memory:";
+    settings.database = database;
     settings.opened_at = now;
     store_ = storage::open_inline_store(std::move(settings));
     furnish();

@@ -62,7 +62,7 @@ class office {
     term_id term;
     pair_id pair; // priya and ana
 
-    explicit office(const tables &rows = the_tables());
+    explicit office(const tables &rows = the_tables(), const std::string &database = "sqlite::memory:");
 
     // --- doing things. Each is one delivery, through the inbox, in a transaction of its own.
 
