@@ -7,9 +7,12 @@
 #include "bot/directory.hpp"
 #include "bot/facts_json.hpp"
 #include "bot/housekeeping.hpp"
+#include "bot/import.hpp"
 #include "bot/intake.hpp"
 #include "bot/metrics.hpp"
+#include "bot/newcomers.hpp"
 #include "bot/planner.hpp"
+#include "bot/policy_order.hpp"
 #include "bot/replies.hpp"
 #include "bot/sampling.hpp"
 #include "bot/service_notice.hpp"
@@ -53,8 +56,10 @@ struct app::inside : std::enable_shared_from_this<inside> {
     std::unique_ptr<courier> sender;
     std::unique_ptr<planner> plans;
     std::unique_ptr<housekeeping> keeper;
+    std::unique_ptr<newcomers> coming;
     std::unique_ptr<control_socket> control;
     std::unique_ptr<slack::socket_mode> link;
+    std::shared_ptr<house_in_force> holds;
     std::thread opening; // the database opens here: a migration may take its time
 
     own_place ours;
@@ -195,7 +200,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
 
     struct settled_in {
         std::string other;
-        std::vector<put_in_force> versions;
+        std::vector<program_found> versions;
         std::vector<storage::applied_policy> applied; // all there ever were
     };
 
@@ -229,18 +234,21 @@ struct app::inside : std::enable_shared_from_this<inside> {
         if (!became->other.empty())
             return fail("the database belongs to workspace " + became->other + ", the bot token to " +
                         who.team.str() + "; use the token of that workspace, or another database");
-        for (const auto &one : became->versions)
-            if (one.changed)
+        for (const auto &one : became->versions) {
+            if (one.is_new)
                 log.say(event::policy_applied, with("program", one.program), with("version", one.version));
-        auto here = house_of(options.settings, options.programs, became->versions);
-        for (const auto &one : add_older(here, became->applied))
+            if (one.differs)
+                log.say(event::policy_differs, with("program", one.program), with("version", one.version));
+        }
+        for (const auto &one : unreadable_of(became->applied))
             log.say(event::policy_unreadable, with("program", one.program), with("version", one.version));
-        make_parts(std::make_shared<const house>(std::move(here)));
+        make_parts(std::make_shared<house_in_force>(house_of(options.settings), ours.team));
         open_control();
         connect(who);
     }
 
-    void make_parts(const std::shared_ptr<const house> &here) {
+    void make_parts(const std::shared_ptr<house_in_force> &here) {
+        holds = here;
         const auto on = io.get_executor();
         people = std::make_unique<directory>(on, *to, log);
         people->set_team(ours.team);
@@ -250,12 +258,16 @@ struct app::inside : std::enable_shared_from_this<inside> {
         sender = std::make_unique<courier>(on, courier::neighbours{*store, *to, options.clock, log, counted});
         plans = std::make_unique<planner>(on, planner::neighbours{*store, options.clock, log, counted});
         keeper = std::make_unique<housekeeping>(on, *store, options.clock, log, counted);
+        coming = std::make_unique<newcomers>(on, newcomers::neighbours{*store, *to, options.clock, log});
+        coming->set_place(ours.team);
+        coming->set_house(here);
         requests->set_place(ours);
         requests->set_house(here);
         sender->set_house(here);
         plans->set_house(here);
         keeper->set_team(ours.team);
         requests->on_saved([this] { look_again(); });
+        coming->on_learned([this] { wake_loops(); });
         requests->on_news([this](installation_news what) { heard_news(what); });
         plans->on_planned([this] { sender->wake(); });
         sender->on_settled([this] { plans->wake(); });
@@ -297,8 +309,13 @@ struct app::inside : std::enable_shared_from_this<inside> {
         });
     }
 
-    // "export person U1", "export program emap". Nothing known, or nothing understood: an empty answer.
+    // "export person U1", "export program emap", "policy {...}". Nothing known, or nothing understood: an
+    // empty answer.
     void tell_facts(const std::string &asked, const std::function<void(std::string)> &then) {
+        if (is_import_line(asked))
+            return import_list(asked, then);
+        if (const auto order = policy_order_of(asked))
+            return take_policy(*order, then);
         facts_wanted whose;
         for (const auto &[words, into] : {std::pair{std::string_view("export person "), &whose.person},
                                           std::pair{std::string_view("export program "), &whose.program}})
@@ -316,7 +333,43 @@ struct app::inside : std::enable_shared_from_this<inside> {
                      });
     }
 
+    // "import emap apply ...": nothing could be saved: an empty answer.
+    void import_list(const std::string &asked, const std::function<void(std::string)> &then) {
+        auto unit = [team = ours.team, rules = holds, asked,
+                     now = options.clock.now()](storage::session &db) {
+            return import_answer(db, team, *rules->as_of(db), asked, now);
+        };
+        store->write({"import"}, std::move(unit),
+                     [self = shared_from_this(), then](storage::saved<std::string> made) noexcept {
+                         asio::post(self->io, [self, then, text = made ? std::move(*made) : std::string()] {
+                             self->look_again();
+                             then(text);
+                         });
+                     });
+    }
+
+    // What holds is asked in each transaction, so that nothing here needs to be told of a new policy.
+    void take_policy(const policy_order &order, const std::function<void(std::string)> &then) {
+        auto unit = [team = ours.team, rules = holds, order, now = options.clock.now()](
+                        storage::session &db) { return carry_out(db, team, *rules->as_of(db), order, now); };
+        store->write({"policy", storage::isolation::serializable, seconds{30}}, std::move(unit),
+                     [self = shared_from_this(), then](storage::saved<policy_outcome> made) noexcept {
+                         const auto told = answer_of(
+                             made ? *made
+                                  : policy_outcome{false, "The database did not take it; see the log.\n"});
+                         asio::post(self->io, [self, then, told] {
+                             then(told);
+                             self->look_again();
+                         });
+                     });
+    }
+
     void look_again() {
+        coming->wake();
+        wake_loops();
+    }
+
+    void wake_loops() {
         plans->wake();
         sender->wake();
     }
@@ -561,7 +614,9 @@ struct app::inside : std::enable_shared_from_this<inside> {
     void stop_loops() {
         if (!requests_gone || !link_gone || std::exchange(loops_gone, true))
             return;
-        plans->stop([self = shared_from_this()] { self->sender->stop([self] { self->finish(); }); });
+        coming->stop([self = shared_from_this()] {
+            self->plans->stop([self] { self->sender->stop([self] { self->finish(); }); });
+        });
     }
 
     void finish() {

@@ -20,7 +20,7 @@ using boost::system::error_code;
 
 namespace {
 
-constexpr std::size_t longest_line = 1024;
+constexpr std::size_t longest_line = 4 << 20; // a list of people or a policy is one line, escaped
 constexpr std::chrono::seconds patience{30};
 
 } // namespace

@@ -97,7 +97,7 @@ struct courier::inside : std::enable_shared_from_this<inside> {
     boost::asio::any_io_executor executor;
     neighbours near;
     courier_limits limits;
-    std::shared_ptr<const house> here;
+    std::shared_ptr<house_in_force> here;
     std::unique_ptr<due_loop> loop;
     std::function<void()> settled_told;
     int under_way = 0;
@@ -117,7 +117,7 @@ struct courier::inside : std::enable_shared_from_this<inside> {
         auto unit = [house_now = here, now, room](storage::session &db) {
             static thread_local id_source ids;
             taken made;
-            made.calls = claim(db, ids, *house_now, now, room);
+            made.calls = claim(db, ids, *house_now->as_of(db), now, room);
             made.next = next_due(db);
             return made;
         };
@@ -189,7 +189,7 @@ struct courier::inside : std::enable_shared_from_this<inside> {
         const auto now = near.clock.now();
         auto unit = [house_now = here, one, became, now](storage::session &db) {
             static thread_local id_source ids;
-            settle(db, ids, *house_now, *one, became, now);
+            settle(db, ids, *house_now->as_of(db), *one, became, now);
         };
         near.store.write(settling, std::move(unit),
                          [self = shared_from_this()](storage::saved<void> kept) noexcept {
@@ -243,7 +243,7 @@ courier::courier(boost::asio::any_io_executor on, neighbours with, courier_limit
 
 courier::~courier() = default;
 
-void courier::set_house(std::shared_ptr<const house> here) {
+void courier::set_house(std::shared_ptr<house_in_force> here) {
     inside_->here = std::move(here);
 }
 

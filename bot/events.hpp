@@ -35,6 +35,7 @@ enum class event {
     copy_failed,
     policy_applied,
     policy_unreadable,
+    policy_differs,
     // the link
     identity_known,
     link_told,
@@ -102,10 +103,12 @@ inline constexpr std::array<event_row, static_cast<std::size_t>(event::count_)> 
     {event::copy_failed, "copy_failed", level::warning,
      "`rapport backup`: no copy was made, for this reason; nothing of the database was changed."},
     {event::policy_applied, "policy_applied", level::info,
-     "A program's policy file is new or changed and is now the one in force; noted in the journal."},
+     "A policy is in force from now on: a new program's, or one that was applied; noted in the journal."},
     {event::policy_unreadable, "policy_unreadable", level::warning,
      "An older version of a policy cannot be read by this release; what began under it follows the one in "
      "force."},
+    {event::policy_differs, "policy_differs", level::warning,
+     "A program's policy file is not what is in force; `rapport policy apply FILE` puts it in force."},
     {event::identity_known, "identity_known", level::info,
      "The platform said which workspace and which bot the token is for."},
     {event::link_told, "link_told", level::info, "The link to the platform changed; `what` names how."},

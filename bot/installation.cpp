@@ -30,7 +30,8 @@ void add_scopes(std::vector<needed_scope> &all, std::string_view scopes, std::st
 std::vector<needed_scope> needed_scopes(bool listens) {
     std::vector<needed_scope> all;
     for (const auto &each : called_methods)
-        add_scopes(all, facts_of(each.what).scopes, each.reason, facts_of(each.what).name);
+        add_scopes(all, each.only.empty() ? facts_of(each.what).scopes : each.only, each.reason,
+                   facts_of(each.what).name);
     for (const auto &row : the_tables().events)
         if (listens || !row.listens)
             add_scopes(all, row.scopes,

@@ -48,6 +48,14 @@ struct running {
         return backup(what, where, around);
     }
 
+    int operator()(const verb::import_people &how) const {
+        return import_people(what, how, around);
+    }
+
+    int operator()(const verb::policy_apply &how) const {
+        return change_policy(what, how, around);
+    }
+
     int operator()(const verb::policy_check &those) const {
         int status = done_status;
         for (const auto &file : those.files) {

@@ -9,10 +9,12 @@
 #include "handlers/introductions.hpp"
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/nudging.hpp"
+#include "handlers/pairing.hpp"
 #include "handlers/replies.hpp"
 #include "handlers/surface/render.hpp"
 #include "storage/home_pages.hpp"
 #include "storage/outbox.hpp"
+#include "storage/turnings.hpp"
 
 #include <algorithm>
 #include <set>
@@ -138,7 +140,8 @@ class claiming {
 
     void to_pair(storage::records &on_file, const storage::outbox_row &row, const intent_row &intent) {
         const auto pair = row.pair ? on_file.pairs.by_id(*row.pair) : std::nullopt;
-        if (!pair || pair->state != pair_state::open)
+        const bool says_the_end = row.kind == ending_notice_kind; // what is said where it has ended
+        if (!pair || (says_the_end ? !pair->channel : pair->state != pair_state::open))
             return unwanted(row, "not_open");
         if (pair->channel)
             return post_one(on_file, row, intent, *pair->channel);
@@ -453,11 +456,11 @@ void settle(storage::session &db, id_source &ids, const house &here, const shipm
 }
 
 std::optional<instant> next_due(storage::session &db) {
-    const auto look = storage::next_look(db);
-    const auto due = storage::outbox(db).due_at();
-    if (!look || !due)
-        return look ? look : due;
-    return std::min(*look, *due);
+    std::optional<instant> first;
+    for (const auto &at : {storage::next_look(db), storage::outbox(db).due_at(), storage::next_turning(db)})
+        if (at && (!first || *at < *first))
+            first = at;
+    return first;
 }
 
 } // namespace rapport

@@ -10,15 +10,16 @@
 
 namespace rapport {
 
-enum class part_kind { owed, waits_for, pairs, milestones, next, no_pair, programs };
-RAPPORT_WORDS(part_kind, 7,
+enum class part_kind { owed, waits_for, pairs, milestones, next, on_your_way, programs, your_own };
+RAPPORT_WORDS(part_kind, 8,
               {{part_kind::owed, "owed"},
                {part_kind::waits_for, "waits"},
                {part_kind::pairs, "pairs"},
                {part_kind::milestones, "milestones"},
                {part_kind::next, "next"},
-               {part_kind::no_pair, "no_pair"},
-               {part_kind::programs, "programs"}})
+               {part_kind::on_your_way, "on_your_way"},
+               {part_kind::programs, "programs"},
+               {part_kind::your_own, "your_own"}})
 
 struct overview_part {
     part_kind which;

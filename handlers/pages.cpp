@@ -10,13 +10,22 @@ namespace rapport {
 
 std::vector<surface::block> paged(std::vector<surface::section> rows, std::size_t from,
                                   std::string_view action, std::string_view about) {
+    std::vector<std::vector<surface::block>> all;
+    for (auto &row : rows)
+        all.emplace_back().emplace_back(std::move(row));
+    return paged_blocks(std::move(all), from, action, about);
+}
+
+std::vector<surface::block> paged_blocks(std::vector<std::vector<surface::block>> rows, std::size_t from,
+                                         std::string_view action, std::string_view about) {
     constexpr auto most = surface::most_in_a_list;
     if (from >= rows.size())
         from = 0;
     const auto to = std::min(from + most, rows.size());
     std::vector<surface::block> out;
     for (auto i = from; i < to; ++i)
-        out.emplace_back(std::move(rows[i]));
+        for (auto &block : rows[i])
+            out.push_back(std::move(block));
     if (rows.size() <= most)
         return out;
     out.emplace_back(surface::context{{surface::text("{} to {} of {}", from + 1, to, rows.size())}});

@@ -16,6 +16,10 @@ namespace rapport {
 std::vector<surface::block> paged(std::vector<surface::section> rows, std::size_t from,
                                   std::string_view action, std::string_view about);
 
+// The same where a row is several blocks.
+std::vector<surface::block> paged_blocks(std::vector<std::vector<surface::block>> rows, std::size_t from,
+                                         std::string_view action, std::string_view about);
+
 // What such a button carries; none if it is no value of one.
 struct page_pressed {
     std::string about;

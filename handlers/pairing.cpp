@@ -1,6 +1,7 @@
 // Pairs begin and end; see pairing.hpp.
 #include "handlers/pairing.hpp"
 
+#include "handlers/entering.hpp"
 #include "handlers/home_page.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/line_again.hpp"
@@ -27,10 +28,10 @@ struct two {
 
 // The two of the line, in its order.
 result<two> named_two(desk &at, const std::string &example) {
-    auto mentor = participant(at, *at.words.person("mentor"), example);
+    auto mentor = person_meant(at, "mentor", example);
     if (!mentor)
         return mentor.error();
-    auto protege = participant(at, *at.words.person("protege"), example);
+    auto protege = person_meant(at, "protege", example);
     if (!protege)
         return protege.error();
     if (mentor->id == protege->id)
@@ -72,27 +73,32 @@ bool enrolled_as(desk &at, const storage::term &term, const storage::person &who
     return found && found->state != enrolment_state::left;
 }
 
+// As one types them: "@priya", or the address of who has no account here.
+std::string typed_as(const storage::person &who) {
+    return who.slack ? at_name(who) : in_a_line(who);
+}
+
+// With several programs a line names its own, or it would be asked back.
+std::string which_of_several(desk &at, const program &rules) {
+    return at.who.coordinated.size() > 1 ? " " + rules.slug.str() : std::string();
+}
+
 // Both enrolled as what they are to be; else the line that enrols them, or the line with the two the other
 // way round.
 std::optional<refusal> not_fit(desk &at, const storage::term &term, const two &these, const program &rules) {
-    // several programs: the line names this one, or it would be asked back
-    const auto in = at.who.coordinated.size() > 1 ? " " + rules.slug.str() : std::string();
     if (enrolled_as(at, term, these.mentor, role::protege) &&
         enrolled_as(at, term, these.protege, role::mentor) &&
         !enrolled_as(at, term, these.mentor, role::mentor))
-        return refusal{"",
-                       fmt::format("The {} comes first, and {} is the {} of these two.",
-                                   rules.mentor_word.one, first_name(these.protege), rules.mentor_word.one),
-                       at.line(command_name::program, fmt::format("pair {} {}{}", at_name(these.protege),
-                                                                  at_name(these.mentor), in))};
+        return refusal{
+            "",
+            fmt::format("The {} comes first, and {} is the {} of these two.", rules.mentor_word.one,
+                        first_name(these.protege), rules.mentor_word.one),
+            at.line(command_name::program, fmt::format("pair {} {}{}", typed_as(these.protege),
+                                                       typed_as(these.mentor), which_of_several(at, rules)))};
     for (const auto &[who, as] :
          {std::pair(these.mentor, role::mentor), std::pair(these.protege, role::protege)})
-        if (!enrolled_as(at, term, who, as))
-            return refusal{
-                "",
-                fmt::format("{} is not enrolled as {} in {}.", first_name(who),
-                            as == role::mentor ? rules.mentor_word.one : rules.protege_word.one, rules.name),
-                at.line(command_name::program, fmt::format("enrol {} {}{}", at_name(who), text_of(as), in))};
+        if (auto why = barred_from_pairing(at, rules, term, who, as))
+            return why;
     return std::nullopt;
 }
 
@@ -126,9 +132,12 @@ result<answer> make_pair_of(desk &at) {
     auto undo = undo_button(at, pairing_act, pair.id.str(), std::move(told));
     note_in_journal(at, "pair", pair.id, slug.str());
     return done_with_undo(
-        text("{} ({}) and {} ({}) are a pair in {}. I open a conversation for the three of us in a minute.",
-             named(these.mentor), rules.mentor_word.one, named(these.protege), rules.protege_word.one,
-             rules.name),
+        text("{} ({}) and {} ({}) are a pair in {}. {}", named(these.mentor), rules.mentor_word.one,
+             named(these.protege), rules.protege_word.one, rules.name,
+             these.mentor.slack && these.protege.slack
+                 ? "I open a conversation for the three of us in a minute."
+                 : "One of them is known by address only, so I open no conversation; what they tell can be "
+                   "recorded for them."),
         std::move(undo));
 }
 
@@ -156,7 +165,7 @@ result<answer> end_pair(desk &at) {
                        fmt::format("The {} comes first: {} is the {} of these two.", rules.mentor_word.one,
                                    first_name(these.protege), rules.mentor_word.one),
                        at.line(command_name::program,
-                               fmt::format("end {} {}", at_name(these.protege), at_name(these.mentor)))};
+                               fmt::format("end {} {}", typed_as(these.protege), typed_as(these.mentor)))};
     if (!pair)
         return refusal{"",
                        fmt::format("{} and {} are no pair in {}.", first_name(these.mentor),

@@ -131,13 +131,13 @@ struct socket_mode::core::port : ack_port {
     link_id id = 0;
     int unanswered = 0;
 
-    bool send_ack(std::string bytes) override {
+    bool send_ack(std::string bytes, departure when) override {
         const auto self = owner.lock();
         if (!self)
             return false;
         const auto found = self->lines_.find(id);
         return found != self->lines_.end() && found->second.socket &&
-               found->second.socket->send(std::move(bytes));
+               found->second.socket->send(std::move(bytes), std::move(when));
     }
     void settled(ack_result result, moment delivered_at) override {
         const auto self = owner.lock();

@@ -13,7 +13,7 @@ intake_bench::intake_bench(intake_limits limits, const std::string &database) {
     in = std::make_unique<intake>(io.get_executor(),
                                   intake::neighbours{*store, *answers, *people, clock, log, counted}, limits);
     in->set_place({team_id{"T0HOME"}, slack_id{"U0RAPPORT"}});
-    in->set_house(std::make_shared<const house>());
+    in->set_house(std::make_shared<house_in_force>(house{}, team_id{"T0HOME"}));
     in->on_saved([this] { ++saved; });
     people->set_team(team_id{"T0HOME"});
     to.answers["users.info"] = {slack::failure::none,

@@ -31,15 +31,16 @@ struct manual_clock final : wall_clock {
     }
 };
 
-// The link: what it was given to send. `cut` makes it unable to.
+// The link: what it was given to send. `cut` makes it unable to; with `stuck` it takes it and dies with it.
 struct recording_link final : slack::ack_port {
     std::vector<nlohmann::json> sent;
     int unanswered = 0;
-    bool cut = false;
+    bool cut = false, stuck = false;
 
-    bool send_ack(std::string frame) override {
-        if (!cut)
+    bool send_ack(std::string frame, slack::departure when) override {
+        if (!cut && !stuck)
             sent.push_back(nlohmann::json::parse(frame));
+        when.tell(!cut && !stuck);
         return !cut;
     }
     void settled(slack::ack_result, slack::moment) override {}

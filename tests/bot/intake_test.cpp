@@ -158,6 +158,17 @@ TEST_CASE("with the link cut before the acknowledgement the answer leaves by the
     b.until([&] { return inbox_row(b, "k1")->delivered_at.has_value(); });
 }
 
+TEST_CASE(
+    "an acknowledgement that died in the queue of its link has told nobody: the answer leaves another way") {
+    intake_bench b;
+    b.link->stuck = true;
+    b.take(b.command("help", "k1"));
+    b.until([&] { return b.to.of("respond").size() == 1; });
+    CHECK(b.link->sent.empty());
+    CHECK(b.counted.value(metric::ack_unsent_total) == 1);
+    b.until([&] { return inbox_row(b, "k1")->delivered_at.has_value(); });
+}
+
 TEST_CASE("with the response address used up, the answer leaves as a direct message") {
     intake_bench b;
     b.link->cut = true;
@@ -296,7 +307,7 @@ TEST_CASE("a platform that does not say who somebody is does not hold their requ
     b.in = std::make_unique<intake>(
         b.io.get_executor(), intake::neighbours{*b.store, *b.answers, *b.people, b.clock, b.log, b.counted});
     b.in->set_place({team_id{"T0HOME"}, slack_id{"U0RAPPORT"}});
-    b.in->set_house(std::make_shared<const house>());
+    b.in->set_house(std::make_shared<house_in_force>(house{}, team_id{"T0HOME"}));
     b.to.silent = {"users.info"};
     b.take(b.command("help", "k1"));
     b.until([&] { return b.idle(); });
@@ -331,4 +342,34 @@ TEST_CASE("no log line holds what a person typed, their name or an address") {
     CHECK(b.lines.find("canary") == std::string::npos);
     CHECK(b.lines.find("hooks.example") == std::string::npos);
     CHECK(b.lines.find("123.456.abc") == std::string::npos);
+}
+
+TEST_CASE("a command that enrols a channel is answered with its members read, page by page", "[rule-4]") {
+    intake_bench b;
+    auto here = std::make_shared<house>();
+    b.in->set_house(here);
+    b.to.answers["conversations.members"] = {
+        slack::failure::none,
+        "",
+        R"({"ok":true,"members":["U0ANA"],"response_metadata":{"next_cursor":""}})",
+        {}};
+    b.take(b.command("enrol <#C0ALL|all> protege", "k1", "/program"));
+    b.until([&] { return b.idle(); });
+    const auto asked = b.to.of("conversations.members");
+    REQUIRE(asked.size() == 1);
+    CHECK(asked[0].body["channel"] == "C0ALL");
+    CHECK(b.link->sent.size() == 1);
+    // no other command reads anybody's channel
+    b.take(b.command("people <#C0ALL|all>", "k2", "/program"));
+    b.take(b.command("log <#C0ALL|all>", "k3"));
+    b.until([&] { return b.idle(); });
+    CHECK(b.to.of("conversations.members").size() == 1);
+}
+
+TEST_CASE("a platform that does not tell a channel's members holds the answer only so long", "[rule-4]") {
+    intake_bench b;
+    b.to.silent.insert("conversations.members");
+    b.take(b.command("enrol <#C0ALL|all> protege", "k1", "/program"));
+    b.until([&] { return b.idle(); });
+    CHECK(b.link->sent.size() == 1);
 }

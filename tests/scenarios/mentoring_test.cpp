@@ -1,6 +1,8 @@
 // A pair from its first day to a nudge that is settled, as its people see it, with both clocks moved on.
 #include "tests/scenarios/pair_in_town.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <csignal>
 
 using namespace rapport::tests;
