@@ -158,6 +158,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
             how.address = options.settings.api_url;
             how.bot = slack::token(std::string(options.settings.bot_token.reveal()));
             how.app = slack::token(std::string(options.settings.app_token.reveal()));
+            how.keeps_pace = options.limits.keeps_pace;
             api = std::make_unique<slack::web_api>(io.get_executor(), tls, names, std::move(how));
         } catch (const std::exception &e) {
             return fail(std::string("the platform cannot be called: ") + e.what());

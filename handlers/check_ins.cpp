@@ -5,6 +5,7 @@
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/own_pair.hpp"
+#include "handlers/pages.hpp"
 #include "handlers/surface/characters.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
@@ -18,6 +19,8 @@ namespace rapport {
 namespace {
 
 using surface::text;
+
+constexpr int most_history = 1000; // check-ins of one side; nobody has as many
 
 // What one filing is about.
 struct filing {
@@ -179,10 +182,11 @@ result<answer> file_check_in(desk &at) {
     return file(at, *what, std::move(note), answers);
 }
 
-result<answer> check_in_history(desk &at) {
-    const auto &pair = at.pair();
+namespace {
+
+answer history_from(desk &at, const storage::pair &pair, std::size_t from) {
     const auto by = *pair.side_of(at.who.id());
-    const auto all = at.on_file.check_ins.history(pair.id, by, 25);
+    const auto all = at.on_file.check_ins.history(pair.id, by, most_history);
     const auto partner = first_name(partner_in(at, pair));
     if (all.empty())
         return tell(text("You filed no check-in about {} yet. `{}` opens this period's.", partner,
@@ -196,11 +200,25 @@ result<answer> check_in_history(desk &at) {
     }
     surface::message said{
         .summary = text("Your check-ins about {}, newest first: {} on file.", partner, all.size())};
-    said.blocks =
-        surface::joined({{surface::section{.text = said.summary}},
-                         surface::listed(std::move(rows), text("{} can give you the older ones",
-                                                               at.rules().of(pair.program).contact.name))});
+    said.blocks = surface::joined({{surface::section{.text = said.summary}},
+                                   paged(std::move(rows), from, check_in_page, pair.id.str())});
     return tell(std::move(said));
+}
+
+} // namespace
+
+result<answer> check_in_history(desk &at) {
+    return history_from(at, at.pair(), 0);
+}
+
+result<answer> page_check_ins(desk &at) {
+    const auto wanted = read_page(at.pressed().value);
+    if (!wanted)
+        return not_found("list", at.line(command_name::checkin, "history"));
+    const auto pair = own_pair(at, wanted->about);
+    if (!pair)
+        return pair.error();
+    return in_place(history_from(at, *pair, wanted->from));
 }
 
 // Subject: "pair period side version".

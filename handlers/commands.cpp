@@ -11,10 +11,12 @@
 #include "handlers/enrolment.hpp"
 #include "handlers/founding.hpp"
 #include "handlers/help.hpp"
+#include "handlers/home.hpp"
 #include "handlers/importing.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/inviting.hpp"
 #include "handlers/milestones.hpp"
+#include "handlers/my_data.hpp"
 #include "handlers/nudge_buttons.hpp"
 #include "handlers/nudge_command.hpp"
 #include "handlers/nudge_wording.hpp"
@@ -69,6 +71,7 @@ constexpr command_row commands[] = {
     {mentoring, "web", "", "Show everybody who is on record as your mentor; for you alone.", enrolled, to_nobody, show_web, "web"},
     {mentoring, "open-door", "[text...]", "Say that your door is open today, or your office hours.", mentor, to_nobody, set_open_door, "open-door office hours Tue 3 to 5 pm"},
     {mentoring, "contact", "", "Show whom to ask about a program.", anyone, to_all, show_contact, "contact"},
+    {mentoring, "mydata", "", "Show everything that is kept about you.", anyone, to_nobody, show_my_data, "mydata"},
 
     {program, "", "", "Show a program's promises and dates; to coordinators, what needs a person.", anyone, to_all, show_program, ""},
     {program, "people", "[program]", "List who is enrolled, those in no pair first.", coordinator, standing::coordinates, list_people, "people"},
@@ -135,6 +138,14 @@ constexpr button_row buttons[] = {
     {application_decline, coordinator, decline_application},
     {people_page,     coordinator, page_people},
     {queue_line_seen, coordinator, see_to_line},
+    // a list further on or back
+    {queue_page,      coordinator, page_queue},
+    {milestone_page,  paired,      page_milestones},
+    {check_in_page,   paired,      page_check_ins},
+    {overview_page,   anyone,      page_overview},
+    {home_page_turn,  anyone,      page_home},
+    {home_queue_turn, coordinator, page_home_queue},
+    {my_data_page,    anyone,      page_my_data},
     {policy_apply_button, coordinator, press_apply},
     {policy_drop_button,  coordinator, press_drop},
     {founding_start,    anyone, new_program},

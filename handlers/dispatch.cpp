@@ -2,13 +2,13 @@
 #include "handlers/dispatch.hpp"
 
 #include "handlers/help.hpp"
+#include "handlers/home_page.hpp"
 #include "handlers/nearest.hpp"
 #include "handlers/surface/characters.hpp"
 #include "handlers/surface/render.hpp"
 #include "handlers/surface/typed.hpp"
 #include "handlers/twice.hpp"
 #include "handlers/which_pair.hpp"
-#include "storage/home_pages.hpp"
 #include "storage/inbox.hpp"
 
 #include <fmt/format.h>
@@ -270,8 +270,7 @@ answer answer_to(storage::records &on_file, const house &here, const request &as
     const auto who = who_asks(on_file, here.rules, here.owners, asked.from);
     desk at{asked, here, rows, on_file, who};
     auto made = answer_any(at);
-    if (made.home && who.person)
-        on_file.open<storage::home_pages>().shown_otherwise(who.person->id);
+    homes_follow(at, made);
     return made;
 }
 

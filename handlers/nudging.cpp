@@ -4,6 +4,7 @@
 #include "handlers/clearing.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/desk.hpp"
+#include "handlers/home_page.hpp"
 #include "handlers/owed.hpp"
 #include "handlers/replies.hpp"
 #include "handlers/terms.hpp"
@@ -323,6 +324,7 @@ bool ask_for_help(storage::records &on_file, const house &here, const storage::p
 }
 
 int look_at(storage::records &on_file, const house &here, const storage::pair &pair, instant now) {
+    homes_follow(on_file, pair, now);
     if (!is_live(on_file, here.rules, pair)) {
         const bool may_return = pair.state == pair_state::open;
         on_file.pairs.look_again(pair.id,

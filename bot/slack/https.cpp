@@ -290,6 +290,7 @@ struct https::state {
         out.status = static_cast<int>(parser.get().result_int());
         out.retry_after = header(parser, "Retry-After");
         out.request_id = redacted(header(parser, "X-Slack-Req-Id"));
+        out.scopes = header(parser, "X-OAuth-Scopes");
         out.date = header(parser, "Date");
         const bool again = parser.keep_alive();
         out.body = std::move(parser.get().body());

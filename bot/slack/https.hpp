@@ -45,7 +45,8 @@ struct http_reply {
     int status = 0; // 0 where no answer came
     std::string body;
     std::string retry_after, request_id;
-    std::string date; // the peer's clock, as it wrote it
+    std::string scopes; // X-OAuth-Scopes: those the token was given, comma-separated; empty where not said
+    std::string date;   // the platform's own clock, as HTTP writes it
     http_fault fault = http_fault::none;
     std::string detail; // of the fault, without secrets
     // No byte of the request left this machine where this is false: it was certainly not executed.

@@ -131,6 +131,7 @@ struct web_api::state {
     std::string team;
     token bot, app;
     milliseconds unsent_wait;
+    bool keeps_pace;
     https wire;
     pacing pace;
     reply_budget replies;
@@ -149,6 +150,7 @@ struct web_api::state {
           bot(std::move(options.bot)),
           app(std::move(options.app)),
           unsent_wait(options.unsent_wait),
+          keeps_pace(options.keeps_pace),
           wire(on, std::move(tls), std::move(names), options.http) {
         if (!base.target.ends_with('/'))
             base.target += '/';
@@ -263,7 +265,8 @@ asio::awaitable<reply> web_api::state::call(std::shared_ptr<state> self, method 
             may_leave(std::move(said));
         };
     for (int attempt = 0; !self->stopped;) {
-        auto when = self->pace.ask(shape, clock_now());
+        auto when = self->keeps_pace ? self->pace.ask(shape, clock_now())
+                                     : self->pace.resting_until(self->team, what);
         if (when > clock_now()) {
             answer = reply();
             answer.what = outcome::later;

@@ -53,6 +53,9 @@ struct web_api_options {
     std::string team;
     token bot, app;
     http_limits http;
+    // False beside a local workspace that has no limits and whose time is moved: a month's calls come in
+    // seconds there. A wait that is asked for (429) is kept even so.
+    bool keeps_pace = true;
     // After a request that certainly was not sent: doubled each time up to ten times this.
     milliseconds unsent_wait{500};
 };
