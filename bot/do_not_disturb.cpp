@@ -93,7 +93,7 @@ struct do_not_disturb::inside : std::enable_shared_from_this<inside> {
             those.insert(waiting.extract(waiting.begin()));
         }
         const nlohmann::json body{{"users", names}};
-        to.call(slack::method::dnd_team_info, body.dump(), slack::priority::background,
+        to.call(slack::method::dnd_team_info, body.dump(), slack::priority::interactive,
                 [self = shared_from_this(), those = std::move(those)](const platform_answer &became) {
                     self->answered(those, became);
                 });
