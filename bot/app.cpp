@@ -9,6 +9,7 @@
 #include "bot/housekeeping.hpp"
 #include "bot/intake.hpp"
 #include "bot/metrics.hpp"
+#include "bot/passing.hpp"
 #include "bot/planner.hpp"
 #include "bot/replies.hpp"
 #include "bot/sampling.hpp"
@@ -49,6 +50,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
     std::unique_ptr<directory> people;
     std::unique_ptr<replies> answers;
     std::unique_ptr<intake> requests;
+    std::unique_ptr<passing> passes;
     std::unique_ptr<courier> sender;
     std::unique_ptr<planner> plans;
     std::unique_ptr<housekeeping> keeper;
@@ -240,15 +242,21 @@ struct app::inside : std::enable_shared_from_this<inside> {
         answers = std::make_unique<replies>(on, *store, *to, options.clock, log, counted);
         requests = std::make_unique<intake>(
             on, intake::neighbours{*store, *answers, *people, options.clock, log, counted});
+        passes = std::make_unique<passing>(on, passing::neighbours{*store, *to, options.clock, log});
         sender = std::make_unique<courier>(on, courier::neighbours{*store, *to, options.clock, log, counted});
         plans = std::make_unique<planner>(on, planner::neighbours{*store, options.clock, log, counted});
         keeper = std::make_unique<housekeeping>(on, *store, options.clock, log, counted);
         requests->set_place(ours);
         requests->set_house(here);
         sender->set_house(here);
+        passes->set_house(here);
         plans->set_house(here);
         keeper->set_team(ours.team);
         requests->on_saved([this] { look_again(); });
+        requests->on_passing([this](team_id team, rendered_passing words) {
+            passes->take(std::move(team), std::move(words));
+        });
+        passes->on_settled([this] { look_again(); });
         requests->on_news([this](installation_news what) { heard_news(what); });
         plans->on_planned([this] { sender->wake(); });
         sender->on_settled([this] { plans->wake(); });
@@ -508,7 +516,9 @@ struct app::inside : std::enable_shared_from_this<inside> {
             self->finish_timer.cancel();
             self->stop_loops();
         };
-        requests->drain([self = shared_from_this(), finished] { self->answers->drain(finished); });
+        requests->drain([self = shared_from_this(), finished] {
+            self->passes->drain([self, finished] { self->answers->drain(finished); });
+        });
         finish_timer.expires_after(options.limits.requests_finish);
         finish_timer.async_wait([finished](boost::system::error_code cancelled) {
             if (!cancelled)
