@@ -1,12 +1,17 @@
 // Filing check-ins; see check_ins.hpp. Periods and lateness are the rules' (mentoring/obligations).
 #include "handlers/check_ins.hpp"
 
+#include "handlers/coordinators_message.hpp"
+#include "handlers/meetings.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/own_pair.hpp"
 #include "handlers/surface/characters.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
+#include "handlers/thoughts.hpp"
+#include "mentoring/comparing.hpp"
+#include "mentoring/moments.hpp"
 #include "mentoring/obligations.hpp"
 
 #include <fmt/format.h>
@@ -49,12 +54,27 @@ filing meant_now(desk &at, const storage::pair &pair) {
     return {pair, by, period_meant(rules, pair.began_at, by, filed_by(at, pair, by), at.now())};
 }
 
+// What is said about a form of a pair that is over: to its own people alone.
+refusal closed_form(desk &at, std::string_view id, const refusal &otherwise) {
+    const auto pair = at.on_file.pairs.by_id(pair_id{std::string(id)});
+    if (!pair || !at.who.person || !pair->side_of(at.who.id()))
+        return otherwise;
+    const auto partner = first_name(partner_in(at, *pair));
+    const auto term = at.on_file.programs.term_by_id(pair->term);
+    return {fmt::format("a check-in about {}", partner),
+            term && term->state == term_state::closed
+                ? fmt::format("That term closed on {}, and its check-ins with it.",
+                              full_date(at.who.where.day_of(term->closes_at.value_or(at.now()))))
+                : fmt::format("Your pair with {} has ended, and its check-ins with it.", partner),
+            at.line(command_name::mentoring, "contact")};
+}
+
 // From "pair" or "pair 2026-11"; checked against who asks.
 result<filing> referred(desk &at, std::string_view reference) {
     const auto blank = reference.find(' ');
     const auto pair = own_pair(at, reference.substr(0, blank));
     if (!pair)
-        return pair.error();
+        return closed_form(at, reference.substr(0, blank), pair.error());
     auto what = meant_now(at, *pair);
     if (blank == std::string_view::npos)
         return what;
@@ -75,6 +95,63 @@ const std::vector<question> &questions_of(desk &at, const filing &what) {
     static const std::vector<question> none;
     const auto &form = at.rules().of(what.pair.program).check_ins;
     return form ? form->questions(what.by) : none;
+}
+
+// The outcome items, at the start, in the middle and at the end; of the protégé (rule 21).
+const std::vector<question> &outcomes_of(desk &at, const filing &what) {
+    static const std::vector<question> none;
+    const auto &rules = at.rules().of(what.pair.program);
+    const bool now_asked =
+        what.by == side::protege && moment_of(rules, what.pair.began_at, what.period).has_value();
+    return now_asked ? rules.leaving.outcomes : none;
+}
+
+constexpr std::string_view outcome_prefix = "outcome.";
+
+// Meetings of this period or before that nobody has said anything about.
+std::vector<storage::meeting> asked_after(desk &at, const filing &what) {
+    auto all = meetings_to_ask_after(at.on_file, what.pair, at.now());
+    const auto where = at.rules().of(what.pair.program).where;
+    std::erase_if(all,
+                  [&](const storage::meeting &one) { return month_of(where, one.starts_at) > what.period; });
+    if (all.size() > 5)
+        all.resize(5);
+    return all;
+}
+
+// --- what coordinators hear of it
+
+// Where the two see it differently how often they are in touch, a coordinator is asked to ask; where they see
+// it alike after a change, nobody is. No answer is shown by this (product 5).
+void compare_sides(desk &at, const filing &what) {
+    const auto &rules = at.rules().of(what.pair.program);
+    const auto period = text_of(what.period);
+    const auto a = at.on_file.check_ins.standing(what.pair.id, side::mentor, period),
+               b = at.on_file.check_ins.standing(what.pair.id, side::protege, period);
+    const bool differ =
+        rules.check_ins && a && b &&
+        answers_differ(*rules.check_ins, surface::unpacked(a->answers), surface::unpacked(b->answers));
+    if (differ)
+        ask_for_help(at.on_file, at.here, what.pair, std::string(they_differ), period, what.pair.protege,
+                     at.now(), at.now());
+    else
+        at.on_file.attention.clear(what.pair.id, std::string(they_differ), period, what.pair.protege,
+                                   std::nullopt, at.now());
+}
+
+// "Would you like a coordinator to get in touch?"
+void pass_on_wish(desk &at, const filing &what) {
+    const auto standing = at.on_file.check_ins.standing(what.pair.id, what.by, text_of(what.period));
+    const auto answers = standing ? surface::unpacked(standing->answers) : answers_by_question();
+    const auto wish = answers.find("need-help");
+    const auto occasion = "check-in:" + text_of(what.period);
+    const auto &who = what.pair.on(what.by);
+    if (wish != answers.end() && wish->second == "yes")
+        ask_for_help(at.on_file, at.here, what.pair, std::string(asked_for_help), occasion, who, at.now(),
+                     at.now());
+    else
+        at.on_file.attention.clear(what.pair.id, std::string(asked_for_help), occasion, who, std::nullopt,
+                                   at.now());
 }
 
 std::string readers_of(desk &at, const filing &what) {
@@ -101,12 +178,16 @@ answer file(desk &at, const filing &what, std::string note,
     row.note = std::move(note);
     row.answers = surface::packed(answers);
     const auto version = at.on_file.check_ins.file(row);
+    compare_sides(at, what);
+    pass_on_wish(at, what);
     look_at(at.on_file, at.here, what.pair.id, at.now());
 
     auto said = text("Check-in for {} is recorded{}{}. Thank you.", month_name(what.period),
                      version > 1 ? ", in place of the one before" : "", row.late ? ", marked late" : "");
     auto message = surface::said(std::move(said));
     message.blocks.emplace_back(surface::context{{text("{}", readers_of(at, what))}});
+    if (const auto thought = take_thought(at.on_file, at.here, *at.who.person, what.pair, at.now()))
+        message.blocks.emplace_back(surface::context{{*thought}});
     surface::actions below;
     below.elements.emplace_back(
         surface::button{.says = version > 1 || !answers.empty() ? "Change it" : "Open the form",
@@ -120,8 +201,10 @@ answer file(desk &at, const filing &what, std::string note,
 
 // --- the form
 
-surface::input asked_as(const question &one, const std::map<std::string, std::string> &before) {
-    const auto had = before.find(one.id);
+// `prefix` of the names the answer has in the form and on file: "q." and none, or "o." and "outcome.".
+surface::input asked_as(const question &one, const std::map<std::string, std::string> &before,
+                        std::string_view field_prefix = "q.", std::string_view stored_prefix = {}) {
+    const auto had = before.find(std::string(stored_prefix) + one.id);
     const auto chosen = had == before.end() ? std::string() : had->second;
     auto offered = [&](std::vector<std::string> words) {
         surface::radio menu;
@@ -131,7 +214,8 @@ surface::input asked_as(const question &one, const std::map<std::string, std::st
             menu.chosen = chosen;
         return menu;
     };
-    surface::input field{.field = "q." + one.id, .label = one.asks, .optional = !one.required};
+    surface::input field{
+        .field = std::string(field_prefix) + one.id, .label = one.asks, .optional = !one.required};
     switch (one.kind) {
     case question_kind::yes_no:
         field.asks = offered({"yes", "no"});
@@ -163,6 +247,18 @@ result<answer> show_form(desk &at, const filing &what) {
                                       is_late(at, what) ? " It is past its day, and still welcome." : "")});
     for (const auto &one : questions_of(at, what))
         form.blocks.emplace_back(asked_as(one, answers));
+    for (const auto &one : outcomes_of(at, what))
+        form.blocks.emplace_back(asked_as(one, answers, "o.", outcome_prefix));
+    for (const auto &one : asked_after(at, what)) {
+        surface::radio menu;
+        menu.options = {{.says = "Yes", .value = "yes"}, {.says = "No", .value = "no"}};
+        form.blocks.emplace_back(
+            surface::input{.field = "m." + one.id,
+                           .label = surface::plain_text("You had set a time on {}. Did you meet?",
+                                                        in_full(one.starts_at, at.who.where)),
+                           .asks = std::move(menu),
+                           .optional = true});
+    }
     form.blocks.emplace_back(
         surface::input{.field = "note",
                        .label = "Anything to add about how it goes?",
@@ -178,8 +274,8 @@ result<answer> show_form(desk &at, const filing &what) {
 }
 
 // The value a question got, in its stored form; empty where nothing was given.
-std::string given(const fields &holds, const question &one) {
-    const auto name = "q." + one.id;
+std::string given(const fields &holds, const question &one, std::string_view prefix = "q.") {
+    const auto name = std::string(prefix) + one.id;
     return one.kind == question_kind::text ? surface::one_line(holds.text(name)) : holds.chosen(name);
 }
 
@@ -233,6 +329,13 @@ result<answer> file_check_in(desk &at) {
         else if (!value.empty())
             answers[one.id] = std::move(value);
     }
+    for (const auto &one : outcomes_of(at, *what)) {
+        auto value = given(sent.holds, one, "o.");
+        if (!value.empty() && !offered_by(one, value))
+            wrong.under["o." + one.id] = "That is none of the answers offered. Nothing was saved.";
+        else if (!value.empty())
+            answers[std::string(outcome_prefix) + one.id] = std::move(value);
+    }
     auto note = surface::cleaned(sent.holds.text("note"));
     if (surface::code_points(note) > most_note)
         wrong.under["note"] = fmt::format("At most {} characters; this has {}. Nothing was saved.", most_note,
@@ -241,6 +344,9 @@ result<answer> file_check_in(desk &at) {
         wrong.under["note"] = "Nothing is filled in yet. One word is enough.";
     if (!wrong.under.empty())
         return answer{.what = outcome::refused, .form = std::move(wrong)};
+    for (const auto &one : asked_after(at, *what))
+        if (const auto said = sent.holds.chosen("m." + one.id); said == "yes" || said == "no")
+            note_happened(at, what->pair, one.id, said == "yes");
     return file(at, *what, std::move(note), answers);
 }
 
@@ -277,6 +383,11 @@ result<surface::mrkdwn> undo_check_in(desk &at, const storage::undo_offer &offer
     const pair_id pair{parts[0]};
     if (!at.on_file.check_ins.undo(pair, by, parts[1], std::stoll(parts[3]), at.now()))
         return refusal{"", "That check-in was changed meanwhile.", at.line(command_name::checkin, "history")};
+    const auto of = at.on_file.pairs.by_id(pair);
+    if (const auto period = parse_month(parts[1]); of && period) {
+        compare_sides(at, {*of, by, *period});
+        pass_on_wish(at, {*of, by, *period});
+    }
     look_at(at.on_file, at.here, pair, at.now());
     const auto before = at.on_file.check_ins.standing(pair, by, parts[1]);
     return text("The check-in is taken back.{}", before ? " The one before it stands again." : "");
