@@ -11,7 +11,8 @@ namespace {
 
 const std::string canary = "canary-7f3a";
 
-fields asked_by_friday(const std::string &words = canary + " how do I begin?", day by = date::year{2026} / 11 / 6) {
+fields asked_by_friday(const std::string &words = canary + " how do I begin?",
+                       day by = date::year{2026} / 11 / 6) {
     return {{"what", words}, {"tried", "I read " + canary}, {"by", by}};
 }
 
@@ -190,7 +191,8 @@ TEST_CASE("a form for an ask that cannot be taken says why under its fields, and
     CHECK(wrong.errors.count("by") == 1);
     CHECK_FALSE(wrong.raw.passes);
     CHECK(b.o.submits("ana", form, asked_by_friday(std::string(2001, 'x'))).errors.count("what") == 1);
-    CHECK(b.o.submits("ana", form, asked_by_friday("well", date::year{2027} / 11 / 1)).errors.count("by") == 1);
+    CHECK(b.o.submits("ana", form, asked_by_friday("well", date::year{2027} / 11 / 1)).errors.count("by") ==
+          1);
 }
 
 TEST_CASE("somebody who is not in the workspace cannot be asked here, and the answer says what else works",
