@@ -36,7 +36,7 @@ struct passing::inside : std::enable_shared_from_this<inside> {
 
     boost::asio::any_io_executor executor;
     neighbours near;
-    std::shared_ptr<const house> here;
+    std::shared_ptr<house_in_force> here;
     std::function<void()> settled_told;
     int under_way = 0;
     std::vector<std::function<void()>> drained;
@@ -121,7 +121,8 @@ struct passing::inside : std::enable_shared_from_this<inside> {
         auto unit = [house_now = here, whose = one->team, id = one->words.id, became,
                      now](storage::session &db) {
             static thread_local id_source ids;
-            settle_passing(db, ids, *house_now, whose, id, became, now);
+            const auto holds = house_now->as_of(db);
+            settle_passing(db, ids, *holds, whose, id, became, now);
         };
         near.store.write(settling, std::move(unit),
                          [self = shared_from_this()](storage::saved<void> kept) noexcept {
@@ -155,7 +156,7 @@ passing::passing(boost::asio::any_io_executor on, neighbours with)
 
 passing::~passing() = default;
 
-void passing::set_house(std::shared_ptr<const house> here) {
+void passing::set_house(std::shared_ptr<house_in_force> here) {
     inside_->here = std::move(here);
 }
 

@@ -6,7 +6,7 @@
 #include "bot/logging.hpp"
 #include "bot/platform.hpp"
 #include "handlers/answer.hpp"
-#include "handlers/desk.hpp"
+#include "handlers/house_in_force.hpp"
 #include "storage/store.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -28,7 +28,7 @@ class passing {
     passing(boost::asio::any_io_executor on, neighbours with);
     ~passing();
 
-    void set_house(std::shared_ptr<const house> here);
+    void set_house(std::shared_ptr<house_in_force> here);
     // After each recorded outcome: something may be due now.
     void on_settled(std::function<void()> told);
 

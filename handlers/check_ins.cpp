@@ -1,6 +1,7 @@
 // Filing check-ins; see check_ins.hpp. Periods and lateness are the rules' (mentoring/obligations).
 #include "handlers/check_ins.hpp"
 
+#include "handlers/check_in_questions.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/meetings.hpp"
 #include "handlers/naming.hpp"
@@ -22,8 +23,6 @@ namespace rapport {
 namespace {
 
 using surface::text;
-
-constexpr std::size_t most_note = 2000; // code points (settled 18)
 
 // What one filing is about.
 struct filing {
@@ -91,22 +90,17 @@ bool is_late(desk &at, const filing &what) {
     return rules.check_ins && at.now() >= late_from(rules, *rules.check_ins, what.period);
 }
 
-const std::vector<question> &questions_of(desk &at, const filing &what) {
-    static const std::vector<question> none;
-    const auto &form = at.rules().of(what.pair.program).check_ins;
-    return form ? form->questions(what.by) : none;
-}
-
-// The outcome items, at the start, in the middle and at the end; of the protégé (rule 21).
-const std::vector<question> &outcomes_of(desk &at, const filing &what) {
-    static const std::vector<question> none;
+// The form's questions; and at the start, in the middle and at the end the protégé's outcome items (rule 21).
+std::vector<question> questions_of(desk &at, const filing &what) {
     const auto &rules = at.rules().of(what.pair.program);
-    const bool now_asked =
-        what.by == side::protege && moment_of(rules, what.pair.began_at, what.period).has_value();
-    return now_asked ? rules.leaving.outcomes : none;
+    auto all = rules.check_ins ? rules.check_ins->questions(what.by) : std::vector<question>();
+    if (what.by == side::protege && moment_of(rules, what.pair.began_at, what.period))
+        for (auto one : rules.leaving.outcomes) {
+            one.id = "outcome." + one.id;
+            all.push_back(std::move(one));
+        }
+    return all;
 }
-
-constexpr std::string_view outcome_prefix = "outcome.";
 
 // Meetings of this period or before that nobody has said anything about.
 std::vector<storage::meeting> asked_after(desk &at, const filing &what) {
@@ -201,38 +195,6 @@ answer file(desk &at, const filing &what, std::string note,
 
 // --- the form
 
-// `prefix` of the names the answer has in the form and on file: "q." and none, or "o." and "outcome.".
-surface::input asked_as(const question &one, const std::map<std::string, std::string> &before,
-                        std::string_view field_prefix = "q.", std::string_view stored_prefix = {}) {
-    const auto had = before.find(std::string(stored_prefix) + one.id);
-    const auto chosen = had == before.end() ? std::string() : had->second;
-    auto offered = [&](std::vector<std::string> words) {
-        surface::radio menu;
-        for (auto &word : words)
-            menu.options.push_back({.says = word, .value = word});
-        if (std::find(words.begin(), words.end(), chosen) != words.end())
-            menu.chosen = chosen;
-        return menu;
-    };
-    surface::input field{
-        .field = std::string(field_prefix) + one.id, .label = one.asks, .optional = !one.required};
-    switch (one.kind) {
-    case question_kind::yes_no:
-        field.asks = offered({"yes", "no"});
-        break;
-    case question_kind::count:
-        field.asks = offered({"0", "1", "2", "3+"});
-        break;
-    case question_kind::choice:
-        field.asks = offered(one.choices);
-        break;
-    case question_kind::text:
-        field.asks = surface::plain_text_input{.initial = chosen, .max_length = 300};
-        break;
-    }
-    return field;
-}
-
 result<answer> show_form(desk &at, const filing &what) {
     const auto before = at.on_file.check_ins.standing(what.pair.id, what.by, text_of(what.period));
     const auto answers = before ? surface::unpacked(before->answers) : std::map<std::string, std::string>();
@@ -246,9 +208,7 @@ result<answer> show_form(desk &at, const filing &what) {
                                       first_name(partner_in(at, what.pair)),
                                       is_late(at, what) ? " It is past its day, and still welcome." : "")});
     for (const auto &one : questions_of(at, what))
-        form.blocks.emplace_back(asked_as(one, answers));
-    for (const auto &one : outcomes_of(at, what))
-        form.blocks.emplace_back(asked_as(one, answers, "o.", outcome_prefix));
+        form.blocks.emplace_back(check_in_field(one, answers));
     for (const auto &one : asked_after(at, what)) {
         surface::radio menu;
         menu.options = {{.says = "Yes", .value = "yes"}, {.says = "No", .value = "no"}};
@@ -264,33 +224,13 @@ result<answer> show_form(desk &at, const filing &what) {
                        .label = "Anything to add about how it goes?",
                        .asks = surface::plain_text_input{.initial = before ? before->note : "",
                                                          .multiline = true,
-                                                         .max_length = static_cast<int>(most_note)},
+                                                         .max_length = static_cast<int>(most_of_a_note)},
                        .hint = "How the pairing goes, not what you talk about.",
                        .optional = !questions_of(at, what).empty()});
     form.blocks.emplace_back(surface::context{{text("{}", readers_of(at, what))}});
     if (!at.asked.can_open_form)
         return refusal{"", "A form cannot be opened from here.", at.line(command_name::checkin, "All well")};
     return open_form(std::move(form));
-}
-
-// The value a question got, in its stored form; empty where nothing was given.
-std::string given(const fields &holds, const question &one, std::string_view prefix = "q.") {
-    const auto name = std::string(prefix) + one.id;
-    return one.kind == question_kind::text ? surface::one_line(holds.text(name)) : holds.chosen(name);
-}
-
-bool offered_by(const question &one, const std::string &value) {
-    switch (one.kind) {
-    case question_kind::yes_no:
-        return value == "yes" || value == "no";
-    case question_kind::count:
-        return value == "0" || value == "1" || value == "2" || value == "3+";
-    case question_kind::choice:
-        return std::find(one.choices.begin(), one.choices.end(), value) != one.choices.end();
-    case question_kind::text:
-        break;
-    }
-    return surface::code_points(value) <= 300;
 }
 
 } // namespace
@@ -318,32 +258,10 @@ result<answer> file_check_in(desk &at) {
     const auto what = referred(at, sent.metadata);
     if (!what)
         return what.error();
-    form_errors wrong;
-    std::map<std::string, std::string> answers;
-    for (const auto &one : questions_of(at, *what)) {
-        auto value = given(sent.holds, one);
-        if (value.empty() && one.required)
-            wrong.under["q." + one.id] = "This one is needed. Nothing was saved.";
-        else if (!value.empty() && !offered_by(one, value))
-            wrong.under["q." + one.id] = "That is none of the answers offered. Nothing was saved.";
-        else if (!value.empty())
-            answers[one.id] = std::move(value);
-    }
-    for (const auto &one : outcomes_of(at, *what)) {
-        auto value = given(sent.holds, one, "o.");
-        if (!value.empty() && !offered_by(one, value))
-            wrong.under["o." + one.id] = "That is none of the answers offered. Nothing was saved.";
-        else if (!value.empty())
-            answers[std::string(outcome_prefix) + one.id] = std::move(value);
-    }
-    auto note = surface::cleaned(sent.holds.text("note"));
-    if (surface::code_points(note) > most_note)
-        wrong.under["note"] = fmt::format("At most {} characters; this has {}. Nothing was saved.", most_note,
-                                          surface::code_points(note));
-    else if (note.find_first_not_of(" \n") == std::string::npos && answers.empty())
-        wrong.under["note"] = "Nothing is filled in yet. One word is enough.";
-    if (!wrong.under.empty())
-        return answer{.what = outcome::refused, .form = std::move(wrong)};
+    auto read = read_check_in(sent.holds, questions_of(at, *what));
+    if (auto *wrong = std::get_if<form_errors>(&read))
+        return answer{.what = outcome::refused, .form = std::move(*wrong)};
+    auto &[answers, note] = std::get<check_in_given>(read);
     for (const auto &one : asked_after(at, *what))
         if (const auto said = sent.holds.chosen("m." + one.id); said == "yes" || said == "no")
             note_happened(at, what->pair, one.id, said == "yes");

@@ -2,12 +2,16 @@
 #include "handlers/intents.hpp"
 
 #include "handlers/agreement.hpp"
+#include "handlers/applying.hpp"
 #include "handlers/asking.hpp"
 #include "handlers/coordinators_message.hpp"
+#include "handlers/deciding.hpp"
 #include "handlers/desk.hpp"
+#include "handlers/founding.hpp"
 #include "handlers/goals.hpp"
 #include "handlers/introducing.hpp"
 #include "handlers/introductions.hpp"
+#include "handlers/inviting.hpp"
 #include "handlers/meetings.hpp"
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/milestones.hpp"
@@ -19,6 +23,7 @@
 #include "handlers/taking_back.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace rapport {
@@ -109,7 +114,33 @@ std::optional<surface::message> lost_words(const leaving &at) {
     return words_lost(at.on_file, at.here, at.row, at.now);
 }
 
-constexpr intent_row intents[] = {
+std::optional<surface::message> applications_open(const leaving &at) {
+    return window_opens(at.on_file, at.here, at.row, at.now);
+}
+
+std::optional<surface::message> application_decided(const leaving &at) {
+    return decision_notice(at.on_file, at.here, at.row);
+}
+
+std::optional<surface::message> may_it_open(const leaving &at) {
+    return question_to_owner(at.on_file, at.here, at.row);
+}
+
+std::optional<surface::message> what_became_of_it(const leaving &at) {
+    return word_to_founder(at.on_file, at.here, at.row);
+}
+
+std::optional<surface::message> asked_on_record(const leaving &at) {
+    return invitation_message(at.on_file, at.here, at.row);
+}
+
+std::optional<surface::message> answered_on_record(const leaving &at) {
+    return invitation_answer(at.on_file, at.here, at.row);
+}
+
+constexpr auto intents = std::to_array<intent_row>({
+    {window_opens_kind, goes_to::person, applications_open, nullptr},
+    {decision_kind, goes_to::person, application_decided, nullptr},
     {greeting, goes_to::person, first_message, nullptr},
     {pair_introduction, goes_to::pair, introduced, nullptr},
     {milestone_notice_kind, goes_to::pair, about_a_milestone, nullptr},
@@ -125,7 +156,11 @@ constexpr intent_row intents[] = {
     {coordinators_day, goes_to::person, for_coordinators, nullptr},
     {shown_again, goes_to::message, as_it_stands, where_shown, true},
     {struck_out, goes_to::message, taken_back, where_it_was_said, true},
-};
+    {founding_asked, goes_to::person, may_it_open, nullptr},
+    {invitation_kind, goes_to::person, asked_on_record, nullptr},
+    {invitation_answer_kind, goes_to::person, answered_on_record, nullptr},
+    {founding_decided, goes_to::person, what_became_of_it, nullptr},
+});
 
 } // namespace
 

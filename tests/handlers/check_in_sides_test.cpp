@@ -118,18 +118,19 @@ TEST_CASE("three outcomes are asked of the protégé at the start, and not in be
     b.rules.check_ins->last_period = date::year{2027} / date::month{4};
     b.apply();
     const auto form = b.o.says("ana", "/checkin"); // October, the first
-    CHECK(has_field(form, "o.adjustment"));
-    CHECK(has_field(form, "o.success"));
-    CHECK_FALSE(has_field(b.o.says("priya", "/checkin"), "o.adjustment"));
-    CHECK(b.o.submits("ana", form, fields{{"q.touch", choice{"1"}}, {"o.adjustment", choice{"always"}}})
-              .errors.count("o.adjustment") == 1);
-    b.o.submits("ana", form, fields{{"q.touch", choice{"1"}}, {"o.adjustment", choice{"a little"}}});
+    CHECK(has_field(form, "q.outcome.adjustment"));
+    CHECK(has_field(form, "q.outcome.success"));
+    CHECK_FALSE(has_field(b.o.says("priya", "/checkin"), "q.outcome.adjustment"));
+    CHECK(
+        b.o.submits("ana", form, fields{{"q.touch", choice{"1"}}, {"q.outcome.adjustment", choice{"always"}}})
+            .errors.count("q.outcome.adjustment") == 1);
+    b.o.submits("ana", form, fields{{"q.touch", choice{"1"}}, {"q.outcome.adjustment", choice{"a little"}}});
     std::string answers;
     b.o.on_file([&](storage::records &r) {
         answers = r.check_ins.standing(b.o.pair, side::protege, "2026-10")->answers;
     });
     CHECK(answers.find(R"("outcome.adjustment":"a little")") != std::string::npos);
-    CHECK_FALSE(has_field(b.o.says("ana", "/checkin"), "o.adjustment")); // November
+    CHECK_FALSE(has_field(b.o.says("ana", "/checkin"), "q.outcome.adjustment")); // November
 }
 
 TEST_CASE("a form for a pair that ended is answered in four parts, and strangers learn nothing", "[sides]") {
