@@ -62,9 +62,9 @@ enum class event {
     send_refused,
     send_ambiguous,
     outcome_not_saved,
-    // people
     words_passed,
     words_lost,
+    // people
     person_learned,
     person_unknown,
     count_,

@@ -26,7 +26,6 @@ struct passing::inside : std::enable_shared_from_this<inside> {
     struct journey {
         team_id team;
         rendered_passing words;
-        channel_id opened; // by us
         int tries = 0;
         boost::asio::steady_timer timer;
 

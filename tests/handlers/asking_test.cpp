@@ -33,7 +33,7 @@ std::optional<storage::reply_clock> clock(office &o) {
 } // namespace
 
 TEST_CASE("an ask leaves with its words and its buttons, and what is kept for later holds none of them",
-          "[asking][rule-86][rule-87]") {
+          "[asking][rule-86][rule-87][rule-88][rule-89]") {
     year_bench b;
     const auto form = b.o.says("ana", "/mentoring ask");
     REQUIRE(form.form == "ask");
