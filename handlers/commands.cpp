@@ -161,7 +161,7 @@ constexpr undo_row undos[] = {
     {session_act,     mentoring, "",      undo_session},
     {site_act,        program, "sites",   undo_site},
     {team_act,        program, "teams",   undo_team},
-    {recruited_act,     program, "recruiting", undo_invited},
+    {noted_act,       program, "recruiting", undo_invited},
     {enrolment_act,   program, "people",  undo_enrolment},
     {appointment_act, program, "people",  undo_appointment},
     {pairing_act,     program, "people",  undo_pairing},

@@ -118,7 +118,7 @@ result<answer> note_invited(desk &at) {
         if (one.partner == partner)
             before = one.people;
     invited_counts.set(of->term.id, partner, people);
-    auto undo = undo_button(at, recruited_act, fmt::format("{} {} {}", of->term.id.str(), before, partner));
+    auto undo = undo_button(at, noted_act, fmt::format("{} {} {}", of->term.id.str(), before, partner));
     return done(with_buttons(text("{}: {} invited this term.", partner, people), {std::move(undo)}));
 }
 
