@@ -154,13 +154,6 @@ void note_about(desk &at, const char *act, const person_id &whom, std::string de
                                               .detail = std::move(detail)});
 }
 
-surface::message with_buttons(surface::mrkdwn said, std::vector<surface::element> buttons) {
-    auto message = surface::said(std::move(said));
-    if (!buttons.empty())
-        message.blocks.emplace_back(surface::actions{std::move(buttons)});
-    return message;
-}
-
 result<program_slug> program_meant(const desk &at, const std::string &word, const std::string &example) {
     const auto all = at.rules().slugs();
     if (word.empty() && all.size() == 1)

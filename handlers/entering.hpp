@@ -3,6 +3,7 @@
 #pragma once
 
 #include "handlers/desk.hpp"
+#include "handlers/surface/with_buttons.hpp"
 #include "mentoring/entering.hpp"
 #include "storage/entering.hpp"
 
@@ -70,9 +71,6 @@ std::string contact_of(const program &rules);
 
 // A journal row about a person: ids and words of a fixed list.
 void note_about(desk &at, const char *act, const person_id &whom, std::string detail);
-
-// A message with buttons under it.
-surface::message with_buttons(surface::mrkdwn said, std::vector<surface::element> buttons);
 
 // The programs of a word: by slug or name; "" where there is only one gives that. None: `refused` says why.
 result<program_slug> program_meant(const desk &at, const std::string &word, const std::string &example);
