@@ -147,6 +147,8 @@ std::vector<part> parts_of(desk &at) {
 
 // The whole meaning in a sentence or two, for screen readers and notifications.
 surface::mrkdwn in_short(desk &at, const std::vector<part> &parts) {
+    if (at.who.is(standing::is_outside) && !at.who.is(standing::coordinates) && !where_i_stand(at).empty())
+        return text("You are on your way into a program."); // its term is planned
     if (at.who.is(standing::is_outside))
         return at.who.is(standing::coordinates)
                    ? text("You coordinate: `{}` shows what needs a person.", at.line(command_name::program))
