@@ -22,7 +22,7 @@ CLI::App *add_verb(CLI::App &to, const std::string &name, const std::string &doe
 
 struct texts {
     std::vector<std::string> files;
-    std::string file, before, after, person, program;
+    std::string file, before, after, from, person, program;
     bool json = false, dry_run = false;
 };
 
@@ -43,14 +43,20 @@ void fill(asked_verb &what, const texts &from) {
         v->program = from.program;
         v->dry_run = from.dry_run;
     }
+    if (auto *v = std::get_if<verb::policy_apply>(&what)) {
+        v->file = from.file;
+        v->from = from.from;
+    }
     if (auto *v = std::get_if<verb::export_facts>(&what)) {
         v->person = from.person;
         v->program = from.program;
     }
+    if (auto *v = std::get_if<verb::backup>(&what))
+        v->file = from.file;
 }
 
 void add_policy_verbs(CLI::App &app, asked_verb &what, texts &held) {
-    auto *policy = app.add_subcommand("policy", "Look at policy files: check, explain, diff");
+    auto *policy = app.add_subcommand("policy", "Look at policy files, and change a policy that is in force");
     policy->require_subcommand(1);
     auto *check = add_verb(*policy, "check", "Say what is wrong in policy files, at line and column", what,
                            verb::policy_check{});
@@ -62,6 +68,13 @@ void add_policy_verbs(CLI::App &app, asked_verb &what, texts &held) {
         add_verb(*policy, "diff", "Say what would change between two policies", what, verb::policy_diff{});
     diff->add_option("BEFORE", held.before, "The policy as it is")->required();
     diff->add_option("AFTER", held.after, "The policy as it would be")->required();
+    auto *dryrun = add_verb(*policy, "dryrun", "Say what a policy would do today to the pairs there are",
+                            what, verb::policy_apply{{}, {}, true});
+    dryrun->add_option("FILE", held.file, "The policy as it would be")->required();
+    auto *apply = add_verb(*policy, "apply", "Put a policy in force, in the running service too", what,
+                           verb::policy_apply{});
+    apply->add_option("FILE", held.file, "The policy as it shall be")->required();
+    apply->add_option("--from", held.from, "From this day on (2026-12-01); else from now");
 }
 
 void add_export(CLI::App &app, asked_verb &what, texts &held) {
@@ -103,6 +116,9 @@ std::optional<asked_for> read_command_line(int argc, const char *const *argv, st
              verb::manifest{});
     add_policy_verbs(app, asked.what, held);
     add_export(app, asked.what, held);
+    auto *backup = add_verb(app, "backup", "Copy the database to a new file while the bot runs", asked.what,
+                            verb::backup{});
+    backup->add_option("FILE", held.file, "The copy; it must not be there yet")->required();
     add_import(app, asked.what, held);
 
     try {

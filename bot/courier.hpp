@@ -2,11 +2,12 @@
 // it is still wanted and how it reads is handlers'; the pace is bot/slack's.
 #pragma once
 
+#include "bot/do_not_disturb.hpp"
 #include "bot/due_loop.hpp"
 #include "bot/logging.hpp"
 #include "bot/metrics.hpp"
 #include "bot/platform.hpp"
-#include "handlers/desk.hpp"
+#include "handlers/house_in_force.hpp"
 #include "handlers/outgoing.hpp"
 #include "storage/store.hpp"
 
@@ -35,6 +36,7 @@ class courier {
     struct neighbours {
         storage::store &store;
         platform &to;
+        do_not_disturb &quiet;
         const wall_clock &clock;
         logger &log;
         metrics &counted;
@@ -43,7 +45,7 @@ class courier {
     courier(boost::asio::any_io_executor on, neighbours with, courier_limits limits = {});
     ~courier();
 
-    void set_house(std::shared_ptr<const house> here);
+    void set_house(std::shared_ptr<house_in_force> here);
     // Something may be due: looks now.
     void wake();
     // After each recorded outcome: something new may be due to be planned.

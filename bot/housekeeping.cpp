@@ -90,6 +90,8 @@ struct housekeeping::inside : std::enable_shared_from_this<inside> {
             storage::prune_acts(db, now - hours{1}, now - hours{1});
         };
         store.write(quietly("prune"), std::move(unit), [](storage::saved<void>) noexcept {});
+        // what was erased this hour, answers among it, is not to be read in the side log either
+        store.settle_soon();
     }
 };
 

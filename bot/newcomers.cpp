@@ -31,7 +31,7 @@ struct newcomers::inside : std::enable_shared_from_this<inside> {
     boost::asio::any_io_executor executor;
     neighbours near;
     team_id ours;
-    std::shared_ptr<const house> here;
+    std::shared_ptr<house_in_force> here;
     std::function<void()> learned_told;
     std::unique_ptr<due_loop> loop;
 
@@ -89,7 +89,7 @@ struct newcomers::inside : std::enable_shared_from_this<inside> {
             news.from = facts->who;
             news.at = now;
             news.what = *facts;
-            dispatch(db, ids, *rules, news);
+            dispatch(db, ids, *rules->as_of(db), news);
         };
         near.store.write(
             quietly(), std::move(unit),
@@ -116,7 +116,7 @@ void newcomers::set_place(team_id ours) {
     inside_->ours = std::move(ours);
 }
 
-void newcomers::set_house(std::shared_ptr<const house> here) {
+void newcomers::set_house(std::shared_ptr<house_in_force> here) {
     inside_->here = std::move(here);
 }
 

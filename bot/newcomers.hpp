@@ -6,7 +6,7 @@
 #include "bot/due_loop.hpp"
 #include "bot/logging.hpp"
 #include "bot/platform.hpp"
-#include "handlers/desk.hpp"
+#include "handlers/house_in_force.hpp"
 #include "storage/store.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -29,7 +29,7 @@ class newcomers {
     ~newcomers();
 
     void set_place(team_id ours);
-    void set_house(std::shared_ptr<const house> here);
+    void set_house(std::shared_ptr<house_in_force> here);
     // Somebody was learned: what that planned may be due.
     void on_learned(std::function<void()> told);
     // Something was saved: perhaps there is somebody to ask about.

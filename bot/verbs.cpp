@@ -25,6 +25,7 @@ struct running {
     int operator()(const verb::manifest &) const {
         const auto file = settings_file_of(what, around);
         auto shown = config::default_commands();
+        bool listens = true;
         if (std::filesystem::exists(file)) {
             const auto read = config::read_settings(file, around.environment);
             if (!read.value) {
@@ -32,8 +33,10 @@ struct running {
                 return refused_status;
             }
             shown = read.value->commands;
+            const auto policies = read_policies(*read.value);
+            listens = policies.all.empty() || any_listens(policies.all);
         }
-        around.out << app_manifest(shown) << "\n";
+        around.out << app_manifest(shown, listens);
         return done_status;
     }
 
@@ -41,8 +44,16 @@ struct running {
         return export_facts(what, that, around);
     }
 
+    int operator()(const verb::backup &where) const {
+        return backup(what, where, around);
+    }
+
     int operator()(const verb::import_people &how) const {
         return import_people(what, how, around);
+    }
+
+    int operator()(const verb::policy_apply &how) const {
+        return change_policy(what, how, around);
     }
 
     int operator()(const verb::policy_check &those) const {

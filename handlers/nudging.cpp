@@ -4,8 +4,11 @@
 #include "handlers/clearing.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/desk.hpp"
+#include "handlers/home_page.hpp"
 #include "handlers/owed.hpp"
 #include "handlers/replies.hpp"
+#include "handlers/terms.hpp"
+#include "storage/meetings.hpp"
 #include "storage/outbox.hpp"
 
 #include <algorithm>
@@ -68,6 +71,19 @@ nudge_outcome outcome_of(storage::records &on_file, const house &here, const sto
         const auto counted = contacts_in(on_file, here.rules.of(pair.program), pair, line.occasion);
         return counted.so_far >= counted.hoped ? nudge_outcome::done : nudge_outcome::let_go;
     }
+    case obligation_kind::getting_started: {
+        const auto open = still_open_in(on_file, here.rules.of(pair.program), pair);
+        return open_words(open, which).empty() ? nudge_outcome::done : nudge_outcome::let_go;
+    }
+    case obligation_kind::meeting: {
+        const auto found =
+            on_file.open<storage::meetings>().by_id(line.occasion.substr(0, line.occasion.find('/')));
+        if (found && found->state == storage::meeting_state::kept)
+            return nudge_outcome::done;
+        return nudge_outcome::let_go;
+    }
+    case obligation_kind::goal:
+        return nudge_outcome::settled;
     case obligation_kind::first_meeting:
         return has_met(on_file, here.rules.of(pair.program), pair, now) ? nudge_outcome::done
                                                                         : nudge_outcome::let_go;
@@ -322,6 +338,7 @@ bool ask_for_help(storage::records &on_file, const house &here, const storage::p
 }
 
 int look_at(storage::records &on_file, const house &here, const storage::pair &pair, instant now) {
+    homes_follow(on_file, pair, now);
     if (!is_live(on_file, here.rules, pair)) {
         const bool may_return = pair.state == pair_state::open;
         on_file.pairs.look_again(pair.id,
@@ -353,6 +370,10 @@ int look_at(storage::records &on_file, const house &here, const pair_id &pair, i
 
 planned plan(storage::session &db, id_source &ids, const house &here, instant now, int limit) {
     planned done;
+    const auto turns = visit_turnings(db, ids, here, now, limit);
+    done.rows = turns.visited;
+    if (turns.policies_changed) // the pairs are looked at by the rules that hold now
+        return done;
     std::set<team_id> heard;
     for (const auto &due : storage::pairs_to_look_at(db, now, limit)) {
         storage::records on_file(db, due.team, ids);

@@ -4,13 +4,17 @@
 
 #include "handlers/coordinators_message.hpp"
 #include "handlers/desk.hpp"
+#include "handlers/home_page.hpp"
 #include "handlers/intents.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/nudging.hpp"
+#include "handlers/pairing.hpp"
 #include "handlers/replies.hpp"
 #include "handlers/surface/render.hpp"
+#include "storage/home_pages.hpp"
 #include "storage/outbox.hpp"
+#include "storage/turnings.hpp"
 
 #include <algorithm>
 #include <set>
@@ -29,6 +33,7 @@ constexpr minutes first_wait{1};
 constexpr minutes longest_wait{60};
 
 const std::string open_method = "conversations.open";
+const std::string publish_method = "views.publish";
 
 // Ids of the platform go into JSON as they are; anything that is none is a bug upstream.
 const std::string &plain_id(const std::string &id) {
@@ -113,7 +118,12 @@ class claiming {
         std::vector<std::string> carried;
         for (const auto &row : plan.carries)
             carried.push_back(row.id.str());
+        const bool chosen = std::any_of(plan.carries.begin(), plan.carries.end(), [](const auto &row) {
+            return row.params.ends_with(" chosen"); // an hour its person chose stands
+        });
         out_.push_back(post(first.team, *who->dm, *plan.says, std::move(carried), lease_));
+        if (!chosen)
+            out_.back().reader = who->slack;
     }
 
     void post_one(storage::records &on_file, const storage::outbox_row &row, const intent_row &intent,
@@ -122,6 +132,9 @@ class claiming {
         if (!says)
             return unwanted(row, "not_wanted");
         out_.push_back(post(row.team, to, *says, {row.id.str()}, lease_));
+        if (row.kind == coordinators_day && row.person)
+            if (const auto who = on_file.people.by_id(*row.person))
+                out_.back().reader = who->slack;
     }
 
     void to_person(storage::records &on_file, const storage::outbox_row &row, const intent_row &intent) {
@@ -135,7 +148,8 @@ class claiming {
 
     void to_pair(storage::records &on_file, const storage::outbox_row &row, const intent_row &intent) {
         const auto pair = row.pair ? on_file.pairs.by_id(*row.pair) : std::nullopt;
-        if (!pair || pair->state != pair_state::open)
+        const bool says_the_end = row.kind == ending_notice_kind; // what is said where it has ended
+        if (!pair || (says_the_end ? !pair->channel : pair->state != pair_state::open))
             return unwanted(row, "not_open");
         if (pair->channel)
             return post_one(on_file, row, intent, *pair->channel);
@@ -171,7 +185,20 @@ class claiming {
                         lease_});
     }
 
+    void to_home(const storage::outbox_row &row) {
+        storage::records on_file(db_, row.team, ids_);
+        const auto who = row.person ? on_file.people.by_id(*row.person) : std::nullopt;
+        auto body = who ? home_to_publish(on_file, here_, *who, now_) : std::nullopt;
+        if (!body)
+            return unwanted(row, "inactive");
+        if (row.sent_ts == home_seal(*body))
+            return unwanted(row, "unchanged");
+        out_.push_back({row.team, publish_method, std::move(*body), std::nullopt, {row.id.str()}, lease_});
+    }
+
     void alone(const storage::outbox_row &row) {
+        if (row.verb == storage::outbox_verb::publish_home)
+            return to_home(row);
         if (row.verb == storage::outbox_verb::pin)
             return to_be_done(row, "pins.add", "timestamp");
         if (row.verb == storage::outbox_verb::remove)
@@ -272,9 +299,17 @@ class settling {
         outbox_.later(claim, now_, "opened");
     }
 
+    void published(const storage::outbox_row &row) {
+        outbox_.sent(claim_of(row), channel_id(), home_seal(what_.body), now_);
+        if (row.again) // it may have changed while it was on its way
+            home_changed(on_file_, *row.person, now_);
+    }
+
     void arrived(const storage::outbox_row &row) {
         if (what_.method == open_method)
             return opened(row);
+        if (row.verb == storage::outbox_verb::publish_home)
+            return published(row);
         const auto channel = became_.channel ? became_.channel : what_.channel;
         const auto ts = became_.ts.value_or(what_.method == "chat.postMessage" ? "" : row.params);
         outbox_.sent(claim_of(row), channel.value_or(channel_id()), ts, now_);
@@ -343,8 +378,9 @@ class settling {
         if (target_is_gone && reopens(row))
             return;
         const auto *intent = intent_of(row.kind);
-        const bool silent = row.verb == storage::outbox_verb::pin ||
-                            row.verb == storage::outbox_verb::remove || (intent && intent->missed_is_fine);
+        const bool silent =
+            row.verb == storage::outbox_verb::pin || row.verb == storage::outbox_verb::remove ||
+            row.verb == storage::outbox_verb::publish_home || (intent && intent->missed_is_fine);
         if (silent) {
             outbox_.missed(claim_of(row), became_.reason, now_);
             return;
@@ -428,11 +464,11 @@ void settle(storage::session &db, id_source &ids, const house &here, const shipm
 }
 
 std::optional<instant> next_due(storage::session &db) {
-    const auto look = storage::next_look(db);
-    const auto due = storage::outbox(db).due_at();
-    if (!look || !due)
-        return look ? look : due;
-    return std::min(*look, *due);
+    std::optional<instant> first;
+    for (const auto &at : {storage::next_look(db), storage::outbox(db).due_at(), storage::next_turning(db)})
+        if (at && (!first || *at < *first))
+            first = at;
+    return first;
 }
 
 } // namespace rapport

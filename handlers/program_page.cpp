@@ -3,9 +3,13 @@
 
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"
+#include "handlers/home.hpp"
 #include "handlers/naming.hpp"
+#include "handlers/pages.hpp"
 #include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
+#include "handlers/term_commands.hpp"
+#include "handlers/which_program.hpp"
 
 #include <fmt/format.h>
 
@@ -19,11 +23,17 @@ using surface::text;
 // What a coordinator is taken to need for one line, for the "about N minutes" of the queue.
 constexpr int minutes_a_line = 5;
 
+// What was last, and what comes.
+surface::mrkdwn no_term_words(desk &at, const program_slug &slug) {
+    const auto why = running_term(at, slug);
+    return text("{}", why ? std::string() : why.error().wrong);
+}
+
 surface::mrkdwn dates_of_term(desk &at, const program_slug &slug) {
     const auto term = at.on_file.programs.open_term(slug);
     const auto where = at.rules().of(slug).where;
     if (!term)
-        return text("No term is open at the moment.");
+        return no_term_words(at, slug);
     if (!term->closes_at)
         return text("The term began on {} and has no end.", full_date(where.day_of(term->opens_at)));
     return text("The term runs from {} to {}.", full_date(where.day_of(term->opens_at)),
@@ -34,7 +44,7 @@ std::vector<surface::block> what_it_is_about(desk &at, const program_slug &slug)
     const auto &rules = at.rules().of(slug);
     std::vector<surface::block> out;
     out.emplace_back(surface::section{.text = text("*{}*: {}", rules.name, rules.purpose)});
-    auto words = dates_of_term(at, slug);
+    auto words = surface::lines({dates_of_term(at, slug), phase_line(at, slug)});
     for (const auto &promise : promises_of(rules))
         words = surface::lines({words, promise});
     out.emplace_back(surface::section{.text = std::move(words)});
@@ -55,11 +65,13 @@ std::vector<storage::attention_line> lines_for(desk &at, const program_slug &slu
     return lines;
 }
 
-constexpr const char *no_pair = "-"; // in a reference: the line is about a person
+// A line about a person alone has no pair, one about a date of the program neither.
+constexpr std::string_view no_pair = "-";
 
 std::string queue_reference(const storage::attention_line &line) {
-    return fmt::format("{} {} {} {}", line.pair.empty() ? no_pair : line.pair.str(), line.kind, line.occasion,
-                       line.person.str());
+    return fmt::format("{} {} {} {}", line.pair.empty() ? no_pair : std::string_view(line.pair.str()),
+                       line.kind, line.occasion,
+                       line.person.empty() ? no_pair : std::string_view(line.person.str()));
 }
 
 surface::mrkdwn counts(desk &at, const program_slug &slug,
@@ -72,10 +84,10 @@ surface::mrkdwn counts(desk &at, const program_slug &slug,
     std::vector<pair_id> needing;
     std::size_t of_people = 0; // lines that name a person and no pair
     for (const auto &line : lines) {
-        if (line.pair.empty())
-            ++of_people;
-        else
+        if (!line.pair.empty())
             needing.push_back(line.pair);
+        else if (!line.person.empty())
+            ++of_people;
     }
     std::sort(needing.begin(), needing.end());
     needing.erase(std::unique(needing.begin(), needing.end()), needing.end());
@@ -96,28 +108,29 @@ surface::mrkdwn counts(desk &at, const program_slug &slug,
                 minutes_a_line * static_cast<int>(lines.size()), further(asked));
 }
 
-std::vector<surface::block> queue(desk &at, const program_slug &slug) {
+} // namespace
+
+std::vector<surface::block> queue_of(desk &at, const program_slug &slug, std::size_t from,
+                                     std::string_view page_action) {
     const auto lines = lines_for(at, slug);
     std::vector<surface::block> out;
     out.emplace_back(surface::section{.text = counts(at, slug, lines)});
-    for (std::size_t i = 0; i < lines.size() && i < surface::most_in_a_list; ++i) {
-        surface::section row{.text = queue_sentence(at.on_file, at.here, lines[i])};
-        auto buttons = entering_buttons(lines[i]);
+    std::vector<std::vector<surface::block>> rows;
+    for (const auto &line : lines) {
+        surface::section row{.text = queue_sentence(at.on_file, at.here, line)};
+        auto buttons = entering_buttons(line);
         if (buttons.empty())
-            row.beside = surface::button{.says = "Seen to it",
-                                         .action = std::string(queue_line_seen),
-                                         .value = queue_reference(lines[i])};
-        out.push_back(std::move(row));
+            row.beside = surface::button{
+                .says = "Seen to it", .action = std::string(queue_line_seen), .value = queue_reference(line)};
+        auto &blocks = rows.emplace_back();
+        blocks.emplace_back(std::move(row));
         if (!buttons.empty())
-            out.push_back(surface::actions{std::move(buttons)});
+            blocks.emplace_back(surface::actions{std::move(buttons)});
     }
-    if (lines.size() > surface::most_in_a_list)
-        out.push_back(surface::context{{text("And {} more: they come up as these are seen to.",
-                                             lines.size() - surface::most_in_a_list)}});
+    for (auto &block : paged_blocks(std::move(rows), from, page_action, slug.str()))
+        out.push_back(std::move(block));
     return out;
 }
-
-} // namespace
 
 namespace {
 
@@ -130,13 +143,24 @@ std::string occasion_in(const std::vector<std::string> &parts) {
 
 } // namespace
 
+result<answer> page_queue(desk &at) {
+    const auto wanted = read_page(at.pressed().value);
+    if (!wanted || !at.who.coordinates_program(program_slug{wanted->about}))
+        return not_found("list", at.line(command_name::program));
+    const program_slug slug{wanted->about};
+    surface::message said{.summary = counts(at, slug, lines_for(at, slug))};
+    said.blocks = queue_of(at, slug, wanted->from, queue_page);
+    return in_place(tell(std::move(said)));
+}
+
 result<answer> see_to_line(desk &at) {
     const auto parts = surface::split_words(at.pressed().value);
     // "pair kind occasion person", where an occasion may hold a blank
-    const auto line = parts.size() >= 4
-                          ? at.on_file.attention.find(parts[0] == no_pair ? pair_id() : pair_id{parts[0]},
-                                                      parts[1], occasion_in(parts), person_id{parts.back()})
-                          : std::nullopt;
+    const bool whole = parts.size() >= 4;
+    const auto of = whole && parts[0] != no_pair ? pair_id{parts[0]} : pair_id();
+    const auto about = whole && parts.back() != no_pair ? person_id{parts.back()} : person_id();
+    const auto line =
+        whole ? at.on_file.attention.find(of, parts[1], occasion_in(parts), about) : std::nullopt;
     const auto pair = line ? at.on_file.pairs.by_id(line->pair) : std::nullopt;
     const bool own = line && at.who.person &&
                      (pair ? pair->side_of(at.who.id()).has_value() : line->person == at.who.id());
@@ -148,12 +172,19 @@ result<answer> see_to_line(desk &at) {
     at.on_file.journal.append(at.asked.team, {.at = at.now(),
                                               .actor = by ? by->str() : std::string("rapport"),
                                               .act = "seen_to",
-                                              .subject_kind = pair ? "pair" : "person",
-                                              .subject = pair ? line->pair.str() : line->person.str(),
+                                              .subject_kind = pair            ? "pair"
+                                                              : about.empty() ? "program"
+                                                                              : "person",
+                                              .subject = pair            ? pair->id.str()
+                                                         : about.empty() ? line->program.str()
+                                                                         : about.str(),
                                               .detail = line->kind});
+    for (const auto &each : pair ? std::vector{*pair} : at.on_file.pairs.open_of_person(line->person))
+        at.on_file.pairs.look_by(each.id, at.now());
+    if (at.pressed().message_ts.empty())
+        return show_home(at); // pressed there
     auto page = show_program(at);
-    return page && !at.pressed().message_ts.empty() ? result<answer>(in_place(std::move(*page)))
-                                                    : std::move(page);
+    return page ? result<answer>(in_place(std::move(*page))) : std::move(page);
 }
 
 std::vector<surface::mrkdwn> promises_of(const program &rules) {
@@ -192,7 +223,7 @@ result<answer> show_program(desk &at) {
     std::vector<surface::mrkdwn> short_words;
     for (const auto &slug : slugs) {
         const bool coordinates = at.who.coordinates_program(slug);
-        for (auto &block : coordinates ? queue(at, slug) : what_it_is_about(at, slug))
+        for (auto &block : coordinates ? queue_of(at, slug, 0, queue_page) : what_it_is_about(at, slug))
             said.blocks.push_back(std::move(block));
         if (coordinates) {
             said.summary = surface::lines({said.summary, counts(at, slug, lines_for(at, slug))});
@@ -207,17 +238,6 @@ result<answer> show_program(desk &at) {
             break; // the platform takes 50; who runs more than that names one
     }
     return tell(std::move(said));
-}
-
-std::vector<surface::block> queue_on_home(desk &at) {
-    std::vector<surface::block> out;
-    for (const auto &slug : at.who.coordinated) {
-        if (out.size() > 40)
-            break;
-        for (auto &block : queue(at, slug))
-            out.push_back(std::move(block));
-    }
-    return out;
 }
 
 } // namespace rapport
