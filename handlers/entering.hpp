@@ -18,6 +18,8 @@ namespace rapport {
 std::optional<storage::term> entering_term(storage::records &on_file, const program_slug &slug);
 // The same; refused where the program has none.
 result<storage::term> term_to_enter(const desk &at, const program_slug &slug);
+// The term that applications are for: the next one while it is planned, else the one that is open.
+result<storage::term> term_to_apply_for(const desk &at, const program_slug &slug);
 
 // The person of an argument that is a mention or an address. Refused: nobody by it on record; a mention of
 // who cannot take part (settled 5).
