@@ -5,6 +5,7 @@
 #include "bot/control_socket.hpp"
 #include "bot/courier.hpp"
 #include "bot/directory.hpp"
+#include "bot/do_not_disturb.hpp"
 #include "bot/facts_json.hpp"
 #include "bot/housekeeping.hpp"
 #include "bot/import.hpp"
@@ -53,6 +54,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
     std::unique_ptr<directory> people;
     std::unique_ptr<replies> answers;
     std::unique_ptr<intake> requests;
+    std::unique_ptr<do_not_disturb> quiet;
     std::unique_ptr<courier> sender;
     std::unique_ptr<planner> plans;
     std::unique_ptr<housekeeping> keeper;
@@ -255,7 +257,9 @@ struct app::inside : std::enable_shared_from_this<inside> {
         answers = std::make_unique<replies>(on, *store, *to, options.clock, log, counted);
         requests = std::make_unique<intake>(
             on, intake::neighbours{*store, *answers, *people, options.clock, log, counted});
-        sender = std::make_unique<courier>(on, courier::neighbours{*store, *to, options.clock, log, counted});
+        quiet = std::make_unique<do_not_disturb>(on, *to, options.clock, log);
+        sender = std::make_unique<courier>(
+            on, courier::neighbours{*store, *to, *quiet, options.clock, log, counted});
         plans = std::make_unique<planner>(on, planner::neighbours{*store, options.clock, log, counted});
         keeper = std::make_unique<housekeeping>(on, *store, options.clock, log, counted);
         coming = std::make_unique<newcomers>(on, newcomers::neighbours{*store, *to, options.clock, log});

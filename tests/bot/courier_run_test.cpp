@@ -41,6 +41,7 @@ struct sending {
     metrics counted;
     std::unique_ptr<storage::store> store;
     recording_platform to{io};
+    do_not_disturb quiet{io.get_executor(), to, clock, log};
     std::unique_ptr<courier> sender;
 
     explicit sending(const folder &in) {
@@ -49,7 +50,7 @@ struct sending {
         settings.opened_at = clock.at;
         store = storage::open_store(settings);
         sender = std::make_unique<courier>(io.get_executor(),
-                                           courier::neighbours{*store, to, clock, log, counted});
+                                           courier::neighbours{*store, to, quiet, clock, log, counted});
         sender->set_house(std::make_shared<house_in_force>(house{}, team_id{"T0HOME"}));
     }
     // As a crash would: nothing is told, nothing is finished.
