@@ -12,6 +12,7 @@
 #include "bot/intake.hpp"
 #include "bot/metrics.hpp"
 #include "bot/newcomers.hpp"
+#include "bot/passing.hpp"
 #include "bot/planner.hpp"
 #include "bot/policy_order.hpp"
 #include "bot/replies.hpp"
@@ -55,6 +56,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
     std::unique_ptr<replies> answers;
     std::unique_ptr<intake> requests;
     std::unique_ptr<do_not_disturb> quiet;
+    std::unique_ptr<passing> passes;
     std::unique_ptr<courier> sender;
     std::unique_ptr<planner> plans;
     std::unique_ptr<housekeeping> keeper;
@@ -258,6 +260,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
         requests = std::make_unique<intake>(
             on, intake::neighbours{*store, *answers, *people, options.clock, log, counted});
         quiet = std::make_unique<do_not_disturb>(on, *to, options.clock, log);
+        passes = std::make_unique<passing>(on, passing::neighbours{*store, *to, options.clock, log});
         sender = std::make_unique<courier>(
             on, courier::neighbours{*store, *to, *quiet, options.clock, log, counted});
         plans = std::make_unique<planner>(on, planner::neighbours{*store, options.clock, log, counted});
@@ -268,9 +271,14 @@ struct app::inside : std::enable_shared_from_this<inside> {
         requests->set_place(ours);
         requests->set_house(here);
         sender->set_house(here);
+        passes->set_house(here);
         plans->set_house(here);
         keeper->set_team(ours.team);
         requests->on_saved([this] { look_again(); });
+        requests->on_passing([this](team_id team, rendered_passing words) {
+            passes->take(std::move(team), std::move(words));
+        });
+        passes->on_settled([this] { look_again(); });
         coming->on_learned([this] { wake_loops(); });
         requests->on_news([this](installation_news what) { heard_news(what); });
         plans->on_planned([this] { sender->wake(); });
@@ -603,7 +611,9 @@ struct app::inside : std::enable_shared_from_this<inside> {
             self->finish_timer.cancel();
             self->stop_loops();
         };
-        requests->drain([self = shared_from_this(), finished] { self->answers->drain(finished); });
+        requests->drain([self = shared_from_this(), finished] {
+            self->passes->drain([self, finished] { self->answers->drain(finished); });
+        });
         finish_timer.expires_after(options.limits.requests_finish);
         finish_timer.async_wait([finished](boost::system::error_code cancelled) {
             if (!cancelled)

@@ -133,7 +133,7 @@ TEST_CASE("the policy's questions are asked, needed answers are needed, and only
           false); // another's form: as hers
 }
 
-TEST_CASE("a check-in of a closed period is kept and marked late, never refused") {
+TEST_CASE("a check-in of a closed period is kept and marked late, never refused", "[rule-33]") {
     office o;
     auto form = o.says("ana", "/checkin"); // October's, left open
     o.now += days{20};
@@ -318,7 +318,8 @@ TEST_CASE("in several pairs a line asks which one and keeps what was typed; the 
     CHECK(contacts(o).empty());
 }
 
-TEST_CASE("a contact is logged with its direction, day and length, and asks who started when nobody said") {
+TEST_CASE("a contact is logged with its direction, day and length, and asks who started when nobody said",
+          "[rule-17][rule-18]") {
     office o;
     auto h = o.says("priya", "/mentoring log call to @ana yesterday 30m");
     INFO(h.text);
