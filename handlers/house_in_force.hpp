@@ -31,12 +31,8 @@ class house_in_force {
     house_in_force(house base, team_id team)
         : base_(std::move(base)), team_(std::move(team)), names(base_.names) {}
 
-    const command_names names; // the settings': they stay while the service runs
+    const command_names names; // what the commands are called here: the same under every policy
 
-    // What the commands are called here: the same under every policy.
-    const command_names &names() const {
-        return base_.names;
-    }
     // From any thread. Reads one row, and the policies only when they changed.
     std::shared_ptr<const house> as_of(storage::session &db);
 };
