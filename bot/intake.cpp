@@ -210,7 +210,7 @@ struct intake::inside : std::enable_shared_from_this<inside> {
 
     static std::optional<channel_id> enrols_channel(const work &one) {
         const auto *typed = std::get_if<command_typed>(&one.asked.what);
-        if (typed == nullptr || one.here->names.find(typed->name) != command_name::program)
+        if (typed == nullptr || one.here->names().find(typed->name) != command_name::program)
             return std::nullopt;
         const auto verb = std::string_view(typed->words).substr(0, typed->words.find(' '));
         return shape::alike(verb, "enrol") ? channel_named(one.asked) : std::nullopt;

@@ -28,11 +28,12 @@ class house_in_force {
 
   public:
     // `base` without a scribe never changes. Its policies stay where the database has none that can be read.
-    house_in_force(house base, team_id team)
-        : base_(std::move(base)), team_(std::move(team)), names(base_.names) {}
+    house_in_force(house base, team_id team) : base_(std::move(base)), team_(std::move(team)) {}
 
-    const command_names names; // what the commands are called here: the same under every policy
-
+    // What the commands are called here: the same under every policy.
+    const command_names &names() const {
+        return base_.names;
+    }
     // From any thread. Reads one row, and the policies only when they changed.
     std::shared_ptr<const house> as_of(storage::session &db);
 };
