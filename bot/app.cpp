@@ -8,6 +8,7 @@
 #include "bot/facts_json.hpp"
 #include "bot/housekeeping.hpp"
 #include "bot/intake.hpp"
+#include "bot/matchmaker.hpp"
 #include "bot/metrics.hpp"
 #include "bot/planner.hpp"
 #include "bot/replies.hpp"
@@ -51,6 +52,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
     std::unique_ptr<intake> requests;
     std::unique_ptr<courier> sender;
     std::unique_ptr<planner> plans;
+    std::unique_ptr<matchmaker> matches;
     std::unique_ptr<housekeeping> keeper;
     std::unique_ptr<control_socket> control;
     std::unique_ptr<slack::socket_mode> link;
@@ -242,6 +244,10 @@ struct app::inside : std::enable_shared_from_this<inside> {
             on, intake::neighbours{*store, *answers, *people, options.clock, log, counted});
         sender = std::make_unique<courier>(on, courier::neighbours{*store, *to, options.clock, log, counted});
         plans = std::make_unique<planner>(on, planner::neighbours{*store, options.clock, log, counted});
+        matches = std::make_unique<matchmaker>(on, matchmaker::neighbours{*store, options.clock, log});
+        matches->set_house(here);
+        matches->on_solved([this] { sender->wake(); });
+        plans->on_match([this] { matches->wake(); });
         keeper = std::make_unique<housekeeping>(on, *store, options.clock, log, counted);
         requests->set_place(ours);
         requests->set_house(here);
@@ -523,7 +529,9 @@ struct app::inside : std::enable_shared_from_this<inside> {
     void stop_loops() {
         if (!requests_gone || !link_gone || std::exchange(loops_gone, true))
             return;
-        plans->stop([self = shared_from_this()] { self->sender->stop([self] { self->finish(); }); });
+        plans->stop([self = shared_from_this()] {
+            self->sender->stop([self] { self->matches->stop([self] { self->finish(); }); });
+        });
     }
 
     void finish() {
@@ -578,7 +586,7 @@ bool app::idle() const {
     const auto &in = *inside_;
     if (!in.requests)
         return false;
-    return in.requests->in_flight() == 0 && in.plans->idle() && in.sender->idle();
+    return in.requests->in_flight() == 0 && in.plans->idle() && in.sender->idle() && in.matches->idle();
 }
 
 void app::next_due(std::function<void(std::optional<instant>)> told) {

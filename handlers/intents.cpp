@@ -4,10 +4,13 @@
 #include "handlers/coordinators_message.hpp"
 #include "handlers/desk.hpp"
 #include "handlers/introductions.hpp"
+#include "handlers/matching.hpp"
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/milestones.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/pairing.hpp"
+#include "handlers/profiles.hpp"
+#include "handlers/request_messages.hpp"
 #include "handlers/taking_back.hpp"
 
 #include <algorithm>
@@ -90,12 +93,32 @@ std::optional<surface::message> ending_told(const leaving &at) {
     return ending_notice(at.on_file, at.here, at.row);
 }
 
-constexpr std::array<intent_row, 7> intents = {{
+std::optional<surface::message> about_a_request(const leaving &one) {
+    return request_message(one.on_file, one.here, one.row, one.now);
+}
+
+std::optional<surface::message> about_an_import(const leaving &one) {
+    return proposals_told(one.on_file, one.here, one.row);
+}
+
+std::optional<surface::message> about_a_draft(const leaving &one) {
+    return draft_told(one.on_file, one.here, one.row);
+}
+
+constexpr std::array<intent_row, 15> intents = {{
     {greeting, goes_to::person, first_message, nullptr},
     {pair_introduction, goes_to::pair, introduced, nullptr},
     {milestone_notice_kind, goes_to::pair, about_a_milestone, nullptr},
     {ending_notice_kind, goes_to::pair, ending_told, nullptr},
     {coordinators_day, goes_to::person, for_coordinators, nullptr},
+    {request_kind::notice, goes_to::person, about_a_request, nullptr},
+    {request_kind::question, goes_to::person, about_a_request, nullptr},
+    {request_kind::reply, goes_to::person, about_a_request, nullptr},
+    {request_kind::ended, goes_to::person, about_a_request, nullptr},
+    {request_kind::more_fits, goes_to::person, about_a_request, nullptr},
+    {request_kind::as_it_stands, goes_to::message, about_a_request, where_it_was_said, true},
+    {draft_notice, goes_to::person, about_a_draft, nullptr},
+    {proposals_notice, goes_to::person, about_an_import, nullptr},
     {shown_again, goes_to::message, as_it_stands, where_shown, true},
     {struck_out, goes_to::message, taken_back, where_it_was_said, true},
 }};

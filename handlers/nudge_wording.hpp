@@ -50,7 +50,8 @@ namespace nudge_action {
 inline constexpr std::string_view elsewhere = "nudge.elsewhere", no_reply = "nudge.no_reply",
                                   not_mine = "nudge.not_mine", tomorrow = "nudge.tomorrow", log = "nudge.log",
                                   check_in = "nudge.check_in", done = "nudge.done", away = "nudge.away",
-                                  help = "nudge.help", why = "nudge.why", more = "nudge.more";
+                                  help = "nudge.help", why = "nudge.why", more = "nudge.more",
+                                  request = "nudge.request", suggest = "nudge.suggest";
 }
 
 // The answer to "Why this?": the rule, what started it, who set it, how to stop it.

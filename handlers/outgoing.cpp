@@ -9,6 +9,7 @@
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/replies.hpp"
+#include "handlers/request_watch.hpp"
 #include "handlers/surface/render.hpp"
 #include "storage/outbox.hpp"
 
@@ -281,6 +282,7 @@ class settling {
         lines_over(row, channel, ts.empty() ? std::nullopt : std::optional(ts));
         if (row.kind == greeting)
             on_file_.people.mark_greeted(*row.person, now_);
+        request_was_told(on_file_, row, now_);
         if (row.kind == pair_introduction && channel && !ts.empty())
             pin(row, *channel, ts);
     }
@@ -428,11 +430,11 @@ void settle(storage::session &db, id_source &ids, const house &here, const shipm
 }
 
 std::optional<instant> next_due(storage::session &db) {
-    const auto look = storage::next_look(db);
-    const auto due = storage::outbox(db).due_at();
-    if (!look || !due)
-        return look ? look : due;
-    return std::min(*look, *due);
+    std::optional<instant> first;
+    for (const auto &each : {storage::next_look(db), storage::outbox(db).due_at(), next_request_watch(db)})
+        if (each && (!first || *each < *first))
+            first = each;
+    return first;
 }
 
 } // namespace rapport
