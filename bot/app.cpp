@@ -7,10 +7,13 @@
 #include "bot/directory.hpp"
 #include "bot/facts_json.hpp"
 #include "bot/housekeeping.hpp"
+#include "bot/import.hpp"
 #include "bot/intake.hpp"
 #include "bot/matchmaker.hpp"
 #include "bot/metrics.hpp"
+#include "bot/newcomers.hpp"
 #include "bot/planner.hpp"
+#include "bot/policy_order.hpp"
 #include "bot/replies.hpp"
 #include "bot/sampling.hpp"
 #include "bot/service_notice.hpp"
@@ -25,6 +28,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
+#include <array>
 #include <random>
 #include <thread>
 #include <utility>
@@ -54,11 +58,14 @@ struct app::inside : std::enable_shared_from_this<inside> {
     std::unique_ptr<planner> plans;
     std::unique_ptr<matchmaker> matches;
     std::unique_ptr<housekeeping> keeper;
+    std::unique_ptr<newcomers> coming;
     std::unique_ptr<control_socket> control;
     std::unique_ptr<slack::socket_mode> link;
+    std::shared_ptr<house_in_force> holds;
     std::thread opening; // the database opens here: a migration may take its time
 
     own_place ours;
+    std::array<bool, slack::malformation_words.size()> nonsense_told{};
     std::string waits_for = "the database is being opened"; // why the start is not over; empty when it is
     std::string broken;                                     // what only the operator can mend
     bool started = false, stopping = false, over = false;
@@ -194,7 +201,8 @@ struct app::inside : std::enable_shared_from_this<inside> {
 
     struct settled_in {
         std::string other;
-        std::vector<put_in_force> versions;
+        std::vector<program_found> versions;
+        std::vector<storage::applied_policy> applied; // all there ever were
     };
 
     void settle_in(const bodies::identity &who) {
@@ -205,8 +213,10 @@ struct app::inside : std::enable_shared_from_this<inside> {
                      now = options.clock.now()](storage::session &db) {
             settled_in made;
             made.other = other_workspace(db, team);
-            if (made.other.empty())
-                made.versions = open_programs(db, team, programs, now);
+            if (!made.other.empty())
+                return made;
+            made.versions = open_programs(db, team, programs, now);
+            made.applied = storage::policy_versions(db, team).all();
             return made;
         };
         store->write({"opening", storage::isolation::serializable, seconds{30}}, std::move(unit),
@@ -225,17 +235,21 @@ struct app::inside : std::enable_shared_from_this<inside> {
         if (!became->other.empty())
             return fail("the database belongs to workspace " + became->other + ", the bot token to " +
                         who.team.str() + "; use the token of that workspace, or another database");
-        for (const auto &one : became->versions)
-            if (one.changed)
+        for (const auto &one : became->versions) {
+            if (one.is_new)
                 log.say(event::policy_applied, with("program", one.program), with("version", one.version));
-        const auto here =
-            std::make_shared<const house>(house_of(options.settings, options.programs, became->versions));
-        make_parts(here);
+            if (one.differs)
+                log.say(event::policy_differs, with("program", one.program), with("version", one.version));
+        }
+        for (const auto &one : unreadable_of(became->applied))
+            log.say(event::policy_unreadable, with("program", one.program), with("version", one.version));
+        make_parts(std::make_shared<house_in_force>(house_of(options.settings), ours.team));
         open_control();
         connect(who);
     }
 
-    void make_parts(const std::shared_ptr<const house> &here) {
+    void make_parts(const std::shared_ptr<house_in_force> &here) {
+        holds = here;
         const auto on = io.get_executor();
         people = std::make_unique<directory>(on, *to, log);
         people->set_team(ours.team);
@@ -249,12 +263,16 @@ struct app::inside : std::enable_shared_from_this<inside> {
         matches->on_solved([this] { sender->wake(); });
         plans->on_match([this] { matches->wake(); });
         keeper = std::make_unique<housekeeping>(on, *store, options.clock, log, counted);
+        coming = std::make_unique<newcomers>(on, newcomers::neighbours{*store, *to, options.clock, log});
+        coming->set_place(ours.team);
+        coming->set_house(here);
         requests->set_place(ours);
         requests->set_house(here);
         sender->set_house(here);
         plans->set_house(here);
         keeper->set_team(ours.team);
         requests->on_saved([this] { look_again(); });
+        coming->on_learned([this] { wake_loops(); });
         requests->on_news([this](installation_news what) { heard_news(what); });
         plans->on_planned([this] { sender->wake(); });
         sender->on_settled([this] { plans->wake(); });
@@ -269,7 +287,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
             control = std::make_unique<control_socket>(
                 io.get_executor(), *path,
                 [this](const std::string &asked, std::function<void(std::string)> then) {
-                    tell_facts(asked, then);
+                    answer_owner(asked, then);
                 });
         } catch (const std::exception &e) {
             const constant what = "control_socket_failed";
@@ -278,8 +296,31 @@ struct app::inside : std::enable_shared_from_this<inside> {
         }
     }
 
-    // "export person U1", "export program emap". Nothing known, or nothing understood: an empty answer.
+    void answer_owner(const std::string &asked, const std::function<void(std::string)> &then) {
+        constexpr std::string_view backup = "backup ";
+        if (asked.starts_with(backup))
+            return copy_database(asked.substr(backup.size()), then);
+        tell_facts(asked, then);
+    }
+
+    // Nothing where it went well, else why not.
+    void copy_database(const std::string &file, const std::function<void(std::string)> &then) {
+        store->copy_to(file, [self = shared_from_this(), then](storage::saved<void> became) {
+            asio::post(self->io, [self, then, why = became ? std::string() : became.error().why] {
+                const of_operator says(why);
+                self->log.say(why.empty() ? event::copied : event::copy_failed, with("detail", says));
+                then(why);
+            });
+        });
+    }
+
+    // "export person U1", "export program emap", "policy {...}". Nothing known, or nothing understood: an
+    // empty answer.
     void tell_facts(const std::string &asked, const std::function<void(std::string)> &then) {
+        if (is_import_line(asked))
+            return import_list(asked, then);
+        if (const auto order = policy_order_of(asked))
+            return take_policy(*order, then);
         facts_wanted whose;
         for (const auto &[words, into] : {std::pair{std::string_view("export person "), &whose.person},
                                           std::pair{std::string_view("export program "), &whose.program}})
@@ -297,7 +338,43 @@ struct app::inside : std::enable_shared_from_this<inside> {
                      });
     }
 
+    // "import emap apply ...": nothing could be saved: an empty answer.
+    void import_list(const std::string &asked, const std::function<void(std::string)> &then) {
+        auto unit = [team = ours.team, rules = holds, asked,
+                     now = options.clock.now()](storage::session &db) {
+            return import_answer(db, team, *rules->as_of(db), asked, now);
+        };
+        store->write({"import"}, std::move(unit),
+                     [self = shared_from_this(), then](storage::saved<std::string> made) noexcept {
+                         asio::post(self->io, [self, then, text = made ? std::move(*made) : std::string()] {
+                             self->look_again();
+                             then(text);
+                         });
+                     });
+    }
+
+    // What holds is asked in each transaction, so that nothing here needs to be told of a new policy.
+    void take_policy(const policy_order &order, const std::function<void(std::string)> &then) {
+        auto unit = [team = ours.team, rules = holds, order, now = options.clock.now()](
+                        storage::session &db) { return carry_out(db, team, *rules->as_of(db), order, now); };
+        store->write({"policy", storage::isolation::serializable, seconds{30}}, std::move(unit),
+                     [self = shared_from_this(), then](storage::saved<policy_outcome> made) noexcept {
+                         const auto told = answer_of(
+                             made ? *made
+                                  : policy_outcome{false, "The database did not take it; see the log.\n"});
+                         asio::post(self->io, [self, then, told] {
+                             then(told);
+                             self->look_again();
+                         });
+                     });
+    }
+
     void look_again() {
+        coming->wake();
+        wake_loops();
+    }
+
+    void wake_loops() {
         plans->wake();
         sender->wake();
     }
@@ -332,6 +409,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
             if (what.kind == slack::notice_kind::fatal)
                 broken = what.text;
         };
+        events.unreadable = [this](slack::malformation why) { heard_nonsense(why); };
         events.readiness = [this](bool is) { link_ready(is); };
         events.over = [weak = weak_from_this()] {
             if (const auto self = weak.lock())
@@ -340,6 +418,15 @@ struct app::inside : std::enable_shared_from_this<inside> {
         link = std::make_unique<slack::socket_mode>(io.get_executor(), *api, tls, names, std::move(how),
                                                     std::move(events));
         link->start();
+    }
+
+    // Counted each time, said once a kind: a peer that sends rubbish must not fill the log.
+    void heard_nonsense(slack::malformation how) {
+        const checked_word word(slack::word_of(slack::malformation_words, how));
+        counted.add(metric::frames_unreadable_total, {word});
+        if (std::exchange(nonsense_told[static_cast<std::size_t>(how)], true))
+            return;
+        log.say(event::delivery_unreadable, with("how", word));
     }
 
     void link_ready(bool is) {
@@ -470,8 +557,11 @@ struct app::inside : std::enable_shared_from_this<inside> {
             sample_store(counted, store->snapshot());
         if (link)
             sample_link(counted, link->status());
-        if (api)
+        if (api) {
             counted.set(metric::slack_ratelimited_seconds_total, static_cast<double>(api->rested().count()));
+            if (const auto skew = api->clock_skew())
+                counted.set(metric::clock_skew_seconds, std::chrono::duration<double>(*skew).count());
+        }
         return counted.text();
     }
 
@@ -529,8 +619,9 @@ struct app::inside : std::enable_shared_from_this<inside> {
     void stop_loops() {
         if (!requests_gone || !link_gone || std::exchange(loops_gone, true))
             return;
-        plans->stop([self = shared_from_this()] {
-            self->sender->stop([self] { self->matches->stop([self] { self->finish(); }); });
+        coming->stop([self = shared_from_this()] {
+            self->plans->stop(
+                [self] { self->sender->stop([self] { self->matches->stop([self] { self->finish(); }); }); });
         });
     }
 

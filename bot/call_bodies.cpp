@@ -71,6 +71,27 @@ std::string lookup_by_email(std::string_view email) {
     return text_of(json{{"email", email}});
 }
 
+std::string members_of(const channel_id &where, std::string_view cursor) {
+    json body{{"channel", where.str()}, {"limit", 999}};
+    if (!cursor.empty())
+        body["cursor"] = cursor;
+    return text_of(body);
+}
+
+std::optional<members_page> members_of_answer(std::string_view answer) {
+    const auto body = read(answer);
+    const auto members = body.find("members");
+    if (members == body.end() || !members->is_array())
+        return std::nullopt;
+    members_page made;
+    for (const auto &one : *members)
+        if (one.is_string())
+            made.members.emplace_back(one.get<std::string>());
+    if (const auto more = body.find("response_metadata"); more != body.end() && more->is_object())
+        made.next = word(*more, "next_cursor");
+    return made;
+}
+
 std::optional<person_described> person_of(std::string_view answer, const team_id &ours) {
     const auto body = read(answer);
     const auto found = body.find("user");

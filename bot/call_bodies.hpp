@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rapport::bot::bodies {
 
@@ -21,6 +22,15 @@ std::string ephemeral(std::string_view message);
 bool has_words(std::string_view message);
 std::string users_info(const slack_id &who);
 std::string lookup_by_email(std::string_view email);
+
+// A page of a channel's members; `cursor` empty for the first.
+std::string members_of(const channel_id &where, std::string_view cursor);
+
+struct members_page {
+    std::vector<slack_id> members;
+    std::string next; // empty: it was the last
+};
+std::optional<members_page> members_of_answer(std::string_view answer);
 
 // The person of a users.info or users.lookupByEmail answer, as the workspace `ours` sees them.
 std::optional<person_described> person_of(std::string_view answer, const team_id &ours);

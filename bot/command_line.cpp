@@ -22,8 +22,8 @@ CLI::App *add_verb(CLI::App &to, const std::string &name, const std::string &doe
 
 struct texts {
     std::vector<std::string> files;
-    std::string file, before, after, person, program;
-    bool json = false;
+    std::string file, before, after, from, person, program;
+    bool json = false, dry_run = false;
 };
 
 // Puts what the options held into the verb that was chosen.
@@ -38,14 +38,25 @@ void fill(asked_verb &what, const texts &from) {
         v->before = from.before;
         v->after = from.after;
     }
+    if (auto *v = std::get_if<verb::import_people>(&what)) {
+        v->file = from.file;
+        v->program = from.program;
+        v->dry_run = from.dry_run;
+    }
+    if (auto *v = std::get_if<verb::policy_apply>(&what)) {
+        v->file = from.file;
+        v->from = from.from;
+    }
     if (auto *v = std::get_if<verb::export_facts>(&what)) {
         v->person = from.person;
         v->program = from.program;
     }
+    if (auto *v = std::get_if<verb::backup>(&what))
+        v->file = from.file;
 }
 
 void add_policy_verbs(CLI::App &app, asked_verb &what, texts &held) {
-    auto *policy = app.add_subcommand("policy", "Look at policy files: check, explain, diff");
+    auto *policy = app.add_subcommand("policy", "Look at policy files, and change a policy that is in force");
     policy->require_subcommand(1);
     auto *check = add_verb(*policy, "check", "Say what is wrong in policy files, at line and column", what,
                            verb::policy_check{});
@@ -57,6 +68,13 @@ void add_policy_verbs(CLI::App &app, asked_verb &what, texts &held) {
         add_verb(*policy, "diff", "Say what would change between two policies", what, verb::policy_diff{});
     diff->add_option("BEFORE", held.before, "The policy as it is")->required();
     diff->add_option("AFTER", held.after, "The policy as it would be")->required();
+    auto *dryrun = add_verb(*policy, "dryrun", "Say what a policy would do today to the pairs there are",
+                            what, verb::policy_apply{{}, {}, true});
+    dryrun->add_option("FILE", held.file, "The policy as it would be")->required();
+    auto *apply = add_verb(*policy, "apply", "Put a policy in force, in the running service too", what,
+                           verb::policy_apply{});
+    apply->add_option("FILE", held.file, "The policy as it shall be")->required();
+    apply->add_option("--from", held.from, "From this day on (2026-12-01); else from now");
 }
 
 void add_export(CLI::App &app, asked_verb &what, texts &held) {
@@ -67,6 +85,14 @@ void add_export(CLI::App &app, asked_verb &what, texts &held) {
     choice->add_option("--person", held.person, "A platform id (U...) or an e-mail address");
     choice->add_option("--program", held.program, "A program's slug");
     choice->require_option(1);
+}
+
+void add_import(CLI::App &app, asked_verb &what, texts &held) {
+    auto *verb = add_verb(app, "import", "Put people, gates and pairs of a CSV file into a program", what,
+                          verb::import_people{});
+    verb->add_option("FILE", held.file, "The list; docs/formats.md names its columns")->required();
+    verb->add_option("--program", held.program, "The program's slug")->required();
+    verb->add_flag("--dry-run", held.dry_run, "Only say what each row would come to");
 }
 
 } // namespace
@@ -90,6 +116,10 @@ std::optional<asked_for> read_command_line(int argc, const char *const *argv, st
              verb::manifest{});
     add_policy_verbs(app, asked.what, held);
     add_export(app, asked.what, held);
+    auto *backup = add_verb(app, "backup", "Copy the database to a new file while the bot runs", asked.what,
+                            verb::backup{});
+    backup->add_option("FILE", held.file, "The copy; it must not be there yet")->required();
+    add_import(app, asked.what, held);
 
     try {
         app.parse(argc, argv);

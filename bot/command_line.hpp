@@ -24,14 +24,27 @@ struct policy_explain {
 struct policy_diff {
     std::string before, after;
 };
+struct policy_apply {
+    std::string file, from; // a day, or empty: now
+    bool dry = false;       // only says what it would do
+};
 struct export_facts {
     std::string person;  // a platform id or an e-mail address; empty if a program is asked for
     std::string program; // a slug; empty if a person is asked for
 };
+struct backup {
+    std::string file;
+};
+struct import_people {
+    std::string file;
+    std::string program; // a slug
+    bool dry_run = false;
+};
 } // namespace verb
 
 using asked_verb = std::variant<verb::serve, verb::check, verb::manifest, verb::policy_check,
-                                verb::policy_explain, verb::policy_diff, verb::export_facts>;
+                                verb::policy_explain, verb::policy_diff, verb::policy_apply,
+                                verb::export_facts, verb::backup, verb::import_people>;
 
 struct asked_for {
     std::string config; // the settings file; empty: RAPPORT_CONFIG, else rapport.toml

@@ -20,7 +20,7 @@ using boost::system::error_code;
 
 namespace {
 
-constexpr std::size_t longest_line = 1024;
+constexpr std::size_t longest_line = 4 << 20; // a list of people or a policy is one line, escaped
 constexpr std::chrono::seconds patience{30};
 
 } // namespace
@@ -80,6 +80,7 @@ struct control_socket::inside : std::enable_shared_from_this<inside> {
             [self = shared_from_this(), one](error_code wrong, std::size_t length) {
                 if (wrong || self->closed)
                     return;
+                one->timer.cancel(); // what was asked may take its time
                 const auto asked = one->line.substr(0, length - 1);
                 self->by(asked, [self, one](std::string what) { self->tell(one, std::move(what)); });
             });

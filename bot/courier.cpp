@@ -97,7 +97,7 @@ struct courier::inside : std::enable_shared_from_this<inside> {
     boost::asio::any_io_executor executor;
     neighbours near;
     courier_limits limits;
-    std::shared_ptr<const house> here;
+    std::shared_ptr<house_in_force> here;
     std::unique_ptr<due_loop> loop;
     std::function<void()> settled_told;
     int under_way = 0;
@@ -117,7 +117,7 @@ struct courier::inside : std::enable_shared_from_this<inside> {
         auto unit = [house_now = here, now, room](storage::session &db) {
             static thread_local id_source ids;
             taken made;
-            made.calls = claim(db, ids, *house_now, now, room);
+            made.calls = claim(db, ids, *house_now->as_of(db), now, room);
             made.next = next_due(db);
             return made;
         };
@@ -154,25 +154,34 @@ struct courier::inside : std::enable_shared_from_this<inside> {
         auto held = std::make_shared<const shipment>(std::move(one));
         if (!what)
             return settle_as(held, {delivery_word::failed, {}, "method_unknown", {}, {}});
-        const auto now = near.clock.now();
-        auto unit = [held, now](storage::session &db) { return begin_sending(db, *held, now); };
-        near.store.write(beginning, std::move(unit),
-                         [self = shared_from_this(), held, what = *what](storage::saved<bool> may) noexcept {
-                             const bool go = may && *may;
-                             boost::asio::post(self->executor, [self, held, what, go] {
-                                 if (go)
-                                     self->call(held, what);
-                                 else
-                                     self->ended(); // still leased: freed, or claimed again when that ran out
-                             });
-                         });
+        // What waits for its slot is not begun: a crash in that wait leaves nothing unknown.
+        const auto withheld = std::make_shared<bool>(false);
+        near.to.call(
+            *what, held->body, slack::priority::background,
+            [self = shared_from_this(), held, what = *what, withheld](const platform_answer &became) {
+                if (*withheld)
+                    return self->ended(); // still leased: freed, or claimed again when that ran out
+                self->settle_as(held, outcome_of(what, became, self->near.clock.now(), self->limits));
+            },
+            [self = shared_from_this(), held, withheld](std::function<void(bool)> go) {
+                self->commit_begin(held, withheld, std::move(go));
+            });
     }
 
-    void call(const std::shared_ptr<const shipment> &one, slack::method what) {
-        near.to.call(what, one->body, slack::priority::background,
-                     [self = shared_from_this(), one, what](const platform_answer &became) {
-                         self->settle_as(one, outcome_of(what, became, self->near.clock.now(), self->limits));
-                     });
+    // On disk before the first byte: this call is on its way.
+    void commit_begin(const std::shared_ptr<const shipment> &one, const std::shared_ptr<bool> &withheld,
+                      std::function<void(bool)> go) {
+        const auto now = near.clock.now();
+        auto unit = [one, now](storage::session &db) { return begin_sending(db, *one, now); };
+        near.store.write(
+            beginning, std::move(unit),
+            [self = shared_from_this(), withheld, go = std::move(go)](storage::saved<bool> may) noexcept {
+                const bool yes = may && *may;
+                boost::asio::post(self->executor, [withheld, go, yes] {
+                    *withheld = !yes;
+                    go(yes);
+                });
+            });
     }
 
     void settle_as(const std::shared_ptr<const shipment> &one, call_outcome became) {
@@ -180,7 +189,7 @@ struct courier::inside : std::enable_shared_from_this<inside> {
         const auto now = near.clock.now();
         auto unit = [house_now = here, one, became, now](storage::session &db) {
             static thread_local id_source ids;
-            settle(db, ids, *house_now, *one, became, now);
+            settle(db, ids, *house_now->as_of(db), *one, became, now);
         };
         near.store.write(settling, std::move(unit),
                          [self = shared_from_this()](storage::saved<void> kept) noexcept {
@@ -234,7 +243,7 @@ courier::courier(boost::asio::any_io_executor on, neighbours with, courier_limit
 
 courier::~courier() = default;
 
-void courier::set_house(std::shared_ptr<const house> here) {
+void courier::set_house(std::shared_ptr<house_in_force> here) {
     inside_->here = std::move(here);
 }
 

@@ -6,7 +6,7 @@
 #include "bot/logging.hpp"
 #include "bot/metrics.hpp"
 #include "bot/platform.hpp"
-#include "handlers/desk.hpp"
+#include "handlers/house_in_force.hpp"
 #include "handlers/outgoing.hpp"
 #include "storage/store.hpp"
 
@@ -43,7 +43,7 @@ class courier {
     courier(boost::asio::any_io_executor on, neighbours with, courier_limits limits = {});
     ~courier();
 
-    void set_house(std::shared_ptr<const house> here);
+    void set_house(std::shared_ptr<house_in_force> here);
     // Something may be due: looks now.
     void wake();
     // After each recorded outcome: something new may be due to be planned.

@@ -101,6 +101,42 @@ struct directory::inside : std::enable_shared_from_this<inside> {
             remember(who, limits.fresh);
     }
 
+    // --- the members of a channel, page by page
+
+    struct reading {
+        channel_id where;
+        std::vector<slack_id> members;
+        std::function<void(std::vector<slack_id>, std::string)> then;
+        boost::asio::steady_timer timer;
+
+        reading(const boost::asio::any_io_executor &on, channel_id which,
+                std::function<void(std::vector<slack_id>, std::string)> told)
+            : where(std::move(which)), then(std::move(told)), timer(on) {}
+        void tell(std::string wrong) {
+            timer.cancel();
+            if (!wrong.empty())
+                members.clear();
+            if (then)
+                std::exchange(then, nullptr)(std::move(members), std::move(wrong));
+        }
+    };
+
+    void list(const std::shared_ptr<reading> &one, const std::string &cursor) {
+        to.call(slack::method::conversations_members, bodies::members_of(one->where, cursor),
+                slack::priority::interactive,
+                [self = shared_from_this(), one](const platform_answer &became) {
+                    if (!one->then)
+                        return; // its patience is over
+                    const auto page = became.done() ? bodies::members_of_answer(became.body) : std::nullopt;
+                    if (!page)
+                        return one->tell(became.done() ? "unreadable" : became.error);
+                    one->members.insert(one->members.end(), page->members.begin(), page->members.end());
+                    if (page->next.empty() || one->members.size() >= self->limits.held)
+                        return one->tell({});
+                    self->list(one, page->next);
+                });
+    }
+
     void tell_unknown(const slack_id &who, const platform_answer &became) {
         // a word of the platform is an answer; a broken connection is none, and is asked again at once
         if (became.what == slack::failure::target_gone)
@@ -121,6 +157,17 @@ void directory::set_team(team_id ours) {
 
 void directory::learn(const std::vector<slack_id> &who, std::function<void(people)> then) {
     inside_->learn(who, std::move(then));
+}
+
+void directory::members(const channel_id &where,
+                        std::function<void(std::vector<slack_id>, std::string)> then) {
+    auto one = std::make_shared<inside::reading>(inside_->executor, where, std::move(then));
+    one->timer.expires_after(inside_->limits.listing);
+    one->timer.async_wait([one](boost::system::error_code cancelled) {
+        if (!cancelled)
+            one->tell("timeout");
+    });
+    inside_->list(one, {});
 }
 
 void directory::seen(const slack_id &who) {

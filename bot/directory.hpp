@@ -17,11 +17,12 @@ namespace rapport::bot {
 
 struct directory_limits {
     std::chrono::milliseconds patience{
-        1000};                            // a request waits no longer for them; they are learned next time
-    std::chrono::minutes fresh{6 * 60};   // after which a person is asked for again
-    std::chrono::seconds unknown_for{60}; // before somebody the platform did not know is asked for again
-    std::size_t held = 20'000;            // people remembered as seen
-    std::size_t asked = 64;               // questions under way
+        1000};                               // a request waits no longer for them; they are learned next time
+    std::chrono::minutes fresh{6 * 60};      // after which a person is asked for again
+    std::chrono::seconds unknown_for{60};    // before somebody the platform did not know is asked for again
+    std::chrono::milliseconds listing{1500}; // a request waits no longer for the members of a channel
+    std::size_t held = 20'000;               // people remembered as seen
+    std::size_t asked = 64;                  // questions under way
 };
 
 class directory {
@@ -38,6 +39,10 @@ class directory {
     // else when the platform has answered or patience is over. What comes after that is in nobody's hands and
     // is asked for again the next time.
     void learn(const std::vector<slack_id> &who, std::function<void(people)> then);
+
+    // The members of a channel, or the platform's word where it does not tell them; "timeout" after patience.
+    void members(const channel_id &where,
+                 std::function<void(std::vector<slack_id> members, std::string wrong)> then);
 
     // The facts of somebody came by an event.
     void seen(const slack_id &who);

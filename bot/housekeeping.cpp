@@ -92,6 +92,8 @@ struct housekeeping::inside : std::enable_shared_from_this<inside> {
             storage::forget_proposals(db, now - days{7});
         };
         store.write(quietly("prune"), std::move(unit), [](storage::saved<void>) noexcept {});
+        // what was erased this hour, answers among it, is not to be read in the side log either
+        store.settle_soon();
     }
 };
 

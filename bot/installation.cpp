@@ -10,7 +10,7 @@ namespace rapport::bot {
 std::vector<needed_scope> needed_scopes() {
     std::vector<needed_scope> all;
     for (const auto &each : called_methods) {
-        auto rest = facts_of(each.what).scopes;
+        auto rest = each.only.empty() ? facts_of(each.what).scopes : each.only;
         while (!rest.empty()) {
             const auto blank = std::min(rest.find(' '), rest.size());
             const std::string name(rest.substr(0, blank));

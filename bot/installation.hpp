@@ -15,15 +15,18 @@ namespace rapport::bot {
 struct called_method {
     slack::method what;
     std::string_view reason;
+    std::string_view only = {}; // of its scopes those for the conversations it is called about; empty: all
 };
 
 // Every method that is called with the bot's token. What is not in this table is called by nobody.
-inline constexpr std::array<called_method, 11> called_methods{{
+inline constexpr std::array<called_method, 12> called_methods{{
     {slack::method::auth_test, "to know which workspace and which bot the token is for"},
     {slack::method::chat_post_message, "to send reminders, introductions and answers"},
     {slack::method::chat_update, "to strike out what is settled in a message already sent"},
     {slack::method::chat_delete, "to take back a message its author undid"},
     {slack::method::conversations_open, "to open the direct conversations and those of the pairs"},
+    {slack::method::conversations_members, "to enrol the members of a channel that a coordinator names",
+     "channels:read groups:read"},
     {slack::method::users_info, "to know who is a person, a guest or a bot, and in which time zone"},
     {slack::method::users_lookup_by_email, "to find the member behind an address in an import"},
     {slack::method::views_open, "to open forms"},

@@ -2,6 +2,7 @@
 #include "bot/intake.hpp"
 
 #include "handlers/dispatch.hpp"
+#include "handlers/usage_shape.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -39,9 +40,11 @@ answer still_on_it(const request &asked) {
         made.form = next_form{
             .form = {.callback = "still_on_it",
                      .title = "Still on it",
-                     .close = "Close",
+                     .close = "Back",
                      .blocks = {surface::section{
-                         .text = surface::text("This takes a moment. The answer comes as a message.")}}}};
+                         .text = surface::text("This takes a moment. The answer comes as a message; until "
+                                               "then your form stays as it is beneath this page.")}}},
+            .on_top = true}; // what was typed is not lost, should it be refused
         return made;
     }
     return tell(surface::text("Still on it: the answer follows here in a moment."));
@@ -82,7 +85,7 @@ struct intake::inside : std::enable_shared_from_this<inside> {
         bool rerun = false;
         boost::asio::steady_timer timer;
         directory::people learned;
-        std::shared_ptr<const house> here;
+        std::shared_ptr<house_in_force> here;
 
         explicit work(const boost::asio::any_io_executor &on) : timer(on) {}
     };
@@ -92,7 +95,7 @@ struct intake::inside : std::enable_shared_from_this<inside> {
     neighbours near;
     intake_limits limits;
     own_place ours;
-    std::shared_ptr<const house> here;
+    std::shared_ptr<house_in_force> here;
     std::function<void()> saved_told;
     std::function<void(installation_news)> news_told;
     std::size_t flying = 0;
@@ -186,8 +189,30 @@ struct intake::inside : std::enable_shared_from_this<inside> {
         who.push_back(one->asked.from);
         near.people.learn(who, [self = shared_from_this(), one](directory::people learned) {
             one->learned = std::move(learned);
-            self->save(one);
+            self->list_members(one);
         });
+    }
+
+    // A command that enrols a channel needs its members before it is answered.
+    void list_members(const held &one) {
+        const auto where = enrols_channel(*one);
+        if (!where)
+            return save(one);
+        near.people.members(
+            *where, [self = shared_from_this(), one](std::vector<slack_id> members, std::string wrong) {
+                auto &typed = std::get<command_typed>(one->asked.what);
+                typed.listed = std::move(members);
+                typed.unlisted = std::move(wrong);
+                self->save(one);
+            });
+    }
+
+    static std::optional<channel_id> enrols_channel(const work &one) {
+        const auto *typed = std::get_if<command_typed>(&one.asked.what);
+        if (typed == nullptr || one.here->names.find(typed->name) != command_name::program)
+            return std::nullopt;
+        const auto verb = std::string_view(typed->words).substr(0, typed->words.find(' '));
+        return shape::alike(verb, "enrol") ? channel_named(one.asked) : std::nullopt;
     }
 
     // --- the budget
@@ -220,9 +245,10 @@ struct intake::inside : std::enable_shared_from_this<inside> {
         auto unit = [one](storage::session &db) {
             // one a thread of the store: units of PostgreSQL run side by side
             static thread_local id_source ids;
+            const auto holds = one->here->as_of(db);
             for (const auto &facts : one->learned)
-                dispatch(db, ids, *one->here, facts_request(facts, one->asked));
-            return dispatch(db, ids, *one->here, one->asked);
+                dispatch(db, ids, *holds, facts_request(facts, one->asked));
+            return dispatch(db, ids, *holds, one->asked);
         };
         near.store.write(how, std::move(unit),
                          [self = shared_from_this(), one](storage::saved<rendered_answer> became) noexcept {
@@ -234,8 +260,13 @@ struct intake::inside : std::enable_shared_from_this<inside> {
     }
 
     void saved(const held &one, storage::saved<rendered_answer> became) {
-        if (became)
+        if (became) {
+            for (const auto &each : one->learned)
+                near.log.say(event::person_learned, one->whose, with("person", each.who));
+            if (became->seen_before)
+                say_duplicate(one);
             return finish(one, std::move(*became), request_end::answered);
+        }
         near.people.forget(one->learned);
         const auto fault = became.error().kind;
         near.counted.add(metric::request_faults_total, {fault});
@@ -249,12 +280,19 @@ struct intake::inside : std::enable_shared_from_this<inside> {
         finish(one, rendered(sorry(one->asked, one->whose.str()), one->asked), request_end::failed);
     }
 
+    void say_duplicate(const held &one) {
+        near.counted.add(metric::envelopes_duplicate_total, {word(one->kind)});
+        near.log.say(event::request_duplicate, one->whose);
+    }
+
     // --- the answer
 
-    // Hands the payload to the link; true if nothing of it is left to say.
-    bool say(slack::ack &answer, const std::string &payload, const reference &whose) {
+    // Hands the payload to the link; true if nothing of it is left to say once it has left.
+    bool say(slack::ack &answer, const std::string &payload, const reference &whose,
+             slack::departure when = {}) {
         const auto delivered_at = answer.delivered_at();
-        const auto became = payload.empty() ? answer.bare() : answer.with(payload);
+        const auto became =
+            payload.empty() ? answer.bare(std::move(when)) : answer.with(payload, std::move(when));
         near.counted.observe(metric::ack_duration_seconds, steady::now() - delivered_at);
         if (became == slack::ack_result::sent)
             return true;
@@ -269,17 +307,18 @@ struct intake::inside : std::enable_shared_from_this<inside> {
         const bool nothing_saved = end != request_end::answered;
         // an event that was not saved comes again if it is not acknowledged
         const bool ask_again = nothing_saved && one->kind == delivery_kind::event;
-        outgoing_answer out;
-        out.team = one->asked.team;
-        out.key = one->asked.key;
-        out.to = one->asked.from;
-        out.ways = std::move(one->ways);
-        out.kept = !nothing_saved && !says.empty();
+        auto out = std::make_shared<outgoing_answer>();
+        out->team = one->asked.team;
+        out->key = one->asked.key;
+        out->to = one->asked.from;
+        out->ways = std::move(one->ways);
+        out->kept = !nothing_saved && !says.empty();
+        out->trigger_alive = steady::now() - one->since < limits.trigger_life;
         if (!ask_again && one->answer.open())
-            out.acked = say(one->answer, says.ack, one->whose);
-        out.acked = out.acked || says.empty();
-        out.trigger_alive = steady::now() - one->since < limits.trigger_life;
-        out.says = std::move(says);
+            out->acked = say(one->answer, says.ack, one->whose, go_on_once_it_left(out));
+        else
+            go_on_once_it_left(out).tell(false);
+        out->says = std::move(says);
 
         const auto asks = checked_word(kind_of(one->asked));
         near.counted.add(metric::commands_total, {asks, end});
@@ -287,12 +326,29 @@ struct intake::inside : std::enable_shared_from_this<inside> {
         if (!nothing_saved)
             near.log.say(event::request_answered, one->whose, with("asks", asks), with("took", took),
                          with("late", one->late));
+        if (saved_told && !nothing_saved)
+            saved_told();
+    }
+
+    // An acknowledgement that is only queued has told nobody anything: what is marked as delivered, and what
+    // is said by another way, waits for its departure. The word may come at once; it is acted on from the
+    // loop.
+    slack::departure go_on_once_it_left(const std::shared_ptr<outgoing_answer> &out) {
+        return slack::departure([self = shared_from_this(), out](bool left) {
+            boost::asio::post(self->executor, [self, out, left] {
+                if (out->acked && !left)
+                    self->near.counted.add(metric::ack_unsent_total);
+                out->acked = (out->acked && left) || out->says.empty();
+                self->leave_to_answers(*out);
+            });
+        });
+    }
+
+    void leave_to_answers(outgoing_answer &out) {
         if (!out.says.empty())
             near.answers.deliver(std::move(out));
         --flying;
         near.counted.set(metric::requests_in_flight, static_cast<double>(flying));
-        if (saved_told && !nothing_saved)
-            saved_told();
         tell_if_drained();
     }
 
@@ -313,7 +369,7 @@ void intake::set_place(own_place ours) {
     inside_->ours = std::move(ours);
 }
 
-void intake::set_house(std::shared_ptr<const house> here) {
+void intake::set_house(std::shared_ptr<house_in_force> here) {
     inside_->here = std::move(here);
 }
 

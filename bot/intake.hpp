@@ -9,7 +9,7 @@
 #include "bot/replies.hpp"
 #include "bot/requests.hpp"
 #include "bot/slack/ack.hpp"
-#include "handlers/desk.hpp"
+#include "handlers/house_in_force.hpp"
 #include "storage/store.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -43,10 +43,10 @@ class intake {
     intake(boost::asio::any_io_executor on, neighbours with, intake_limits limits = {});
     ~intake();
 
-    // Before the first delivery: whose deliveries are taken, and what holds here. The house may be changed
-    // later; requests at work keep the one they began with.
+    // Before the first delivery: whose deliveries are taken, and what holds here. What holds is asked in
+    // each request's own transaction.
     void set_place(own_place ours);
-    void set_house(std::shared_ptr<const house> here);
+    void set_house(std::shared_ptr<house_in_force> here);
     // After each saved request: something may be due now.
     void on_saved(std::function<void()> told);
     void on_news(std::function<void(installation_news)> told);

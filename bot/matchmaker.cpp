@@ -21,7 +21,7 @@ struct matchmaker::inside : std::enable_shared_from_this<inside> {
     boost::asio::any_io_executor executor;
     neighbours near;
     boost::asio::thread_pool elsewhere{1};
-    std::shared_ptr<const house> here;
+    std::shared_ptr<house_in_force> here;
     std::unique_ptr<due_loop> loop;
     std::function<void()> solved_told;
 
@@ -39,7 +39,7 @@ struct matchmaker::inside : std::enable_shared_from_this<inside> {
         using task = std::optional<match_task>;
         auto unit = [house_now = here, now](storage::session &db) {
             static thread_local id_source ids;
-            return next_match_task(db, ids, *house_now, now);
+            return next_match_task(db, ids, *house_now->as_of(db), now);
         };
         near.store.write(
             reading, std::move(unit), [self = shared_from_this(), told](storage::saved<task> read) noexcept {
@@ -64,7 +64,7 @@ struct matchmaker::inside : std::enable_shared_from_this<inside> {
         const auto now = near.clock.now();
         auto unit = [house_now = here, made, now](storage::session &db) {
             static thread_local id_source ids;
-            return keep_solved(db, ids, *house_now, *made, now);
+            return keep_solved(db, ids, *house_now->as_of(db), *made, now);
         };
         near.store.write(keeping, std::move(unit),
                          [self = shared_from_this(), told](storage::saved<bool> kept) noexcept {
@@ -92,7 +92,7 @@ matchmaker::~matchmaker() {
     inside_->elsewhere.join();
 }
 
-void matchmaker::set_house(std::shared_ptr<const house> here) {
+void matchmaker::set_house(std::shared_ptr<house_in_force> here) {
     inside_->here = std::move(here);
 }
 

@@ -4,7 +4,7 @@
 
 #include "bot/due_loop.hpp"
 #include "bot/logging.hpp"
-#include "handlers/desk.hpp"
+#include "handlers/house_in_force.hpp"
 #include "storage/store.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -25,7 +25,7 @@ class matchmaker {
     matchmaker(boost::asio::any_io_executor on, neighbours with);
     ~matchmaker(); // waits for the thread
 
-    void set_house(std::shared_ptr<const house> here);
+    void set_house(std::shared_ptr<house_in_force> here);
     // A draft may wait: looks now. Costs one indexed read where none does.
     void wake();
     // After each draft that was written: there is something to send.

@@ -5,6 +5,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -117,6 +119,28 @@ std::string metrics::text() const {
     return out;
 }
 
+namespace {
+
+// Unix seconds: when the kernel came up, and the ticks after that at which we began.
+double started_at() {
+    double boot = 0;
+    std::ifstream kernel("/proc/stat");
+    for (std::string name; kernel >> name; kernel.ignore(4096, '\n'))
+        if (name == "btime")
+            kernel >> boot;
+    std::ifstream own("/proc/self/stat");
+    std::string all((std::istreambuf_iterator<char>(own)), {});
+    std::istringstream fields(all.substr(std::min(all.size(), all.rfind(')') + 1)));
+    std::string skipped;
+    for (int i = 3; i < 22; ++i)
+        fields >> skipped;
+    double ticks = 0;
+    fields >> ticks;
+    return boot + ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+} // namespace
+
 void sample_process(metrics &into) {
     rusage used{};
     getrusage(RUSAGE_SELF, &used);
@@ -124,6 +148,8 @@ void sample_process(metrics &into) {
         return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
     };
     into.set(metric::process_cpu_seconds_total, spent(used.ru_utime) + spent(used.ru_stime));
+
+    into.set(metric::process_start_time_seconds, started_at());
 
     long pages = 0, resident = 0;
     if (std::ifstream statm("/proc/self/statm"); statm >> pages >> resident)

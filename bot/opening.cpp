@@ -2,6 +2,8 @@
 #include "bot/opening.hpp"
 
 #include "config/policy_file.hpp"
+#include "config/policy_text.hpp"
+#include "handlers/terms.hpp"
 #include "mentoring/zones.hpp"
 #include "storage/journal.hpp"
 #include "storage/records.hpp"
@@ -13,20 +15,6 @@ namespace {
 
 // Facts of the installation as a whole stand under a name no workspace can have.
 const team_id installation{"installation"};
-
-storage::term first_term(storage::records &on_file, const program &rules, instant now) {
-    storage::term made;
-    made.id = on_file.ids.make<term_id>(now);
-    made.program = rules.slug;
-    made.name = rules.name;
-    made.state = term_state::open;
-    made.opens_at = now;
-    if (rules.term) {
-        made.opens_at = rules.where.start_of(rules.term->from);
-        made.closes_at = rules.where.start_of(day{date::sys_days{rules.term->until} + days{1}});
-    }
-    return made;
-}
 
 } // namespace
 
@@ -52,41 +40,48 @@ policies_read read_policies(const config::settings &from) {
     return made;
 }
 
-std::vector<put_in_force> open_programs(storage::session &db, const team_id &team,
-                                        const std::vector<policy_source> &programs, instant now) {
+std::vector<program_found> open_programs(storage::session &db, const team_id &team,
+                                         const std::vector<policy_source> &programs, instant now) {
     id_source ids;
     storage::records on_file(db, team, ids);
-    std::vector<put_in_force> made;
+    std::vector<program_found> made;
     for (const auto &each : programs) {
         const auto &slug = each.rules.slug;
         const auto before = on_file.programs.policy_in_force(slug);
-        put_in_force one{slug, on_file.programs.apply_policy(slug, each.text, now, std::nullopt), false};
-        one.changed = !before || before->version != one.version;
-        if (!on_file.programs.open_term(slug) && on_file.programs.terms(slug).empty())
-            on_file.programs.add_term(first_term(on_file, each.rules, now));
+        program_found one{slug};
+        one.is_new = !before;
+        one.differs = before && before->text != each.text;
+        one.version =
+            before ? before->version : on_file.programs.apply_policy(slug, each.text, now, std::nullopt);
+        if (one.is_new)
+            settle_terms(on_file, each.rules, now);
         made.push_back(one);
     }
     for (const auto &one : made)
-        if (one.changed)
+        if (one.is_new)
             on_file.journal.append(team, {now, "rapport", "policy_applied", "program", one.program.str(),
                                           "version " + std::to_string(one.version)});
     return made;
 }
 
-house house_of(const config::settings &from, const std::vector<policy_source> &programs,
-               const std::vector<put_in_force> &versions) {
+house house_of(const config::settings &from) {
     house made;
     made.owners = from.owners;
+    made.scribe = &config::scribe();
     for (const auto &[own, shown] : from.commands) {
         command_name which{};
         if (parse_text(own, which))
             made.names.rename(which, shown);
     }
-    for (const auto &each : programs)
-        for (const auto &one : versions)
-            if (one.program == each.rules.slug)
-                made.rules.add(one.version, each.rules);
     return made;
+}
+
+std::vector<program_found> unreadable_of(const std::vector<storage::applied_policy> &applied) {
+    std::vector<program_found> unreadable;
+    for (const auto &each : applied)
+        if (const auto rules = config::recall_policy(each.text); !rules || rules->slug != each.program)
+            unreadable.push_back({each.program, each.version});
+    return unreadable;
 }
 
 std::string other_workspace(storage::session &db, const team_id &team) {

@@ -6,6 +6,7 @@
 #include "config/settings.hpp"
 #include "handlers/desk.hpp"
 #include "mentoring/program.hpp"
+#include "storage/policy_versions.hpp"
 #include "storage/session.hpp"
 
 #include <string>
@@ -26,20 +27,25 @@ struct policies_read {
 // Reads every policy file the settings name. Two files of one slug are a problem.
 policies_read read_policies(const config::settings &from);
 
-struct put_in_force {
+struct program_found {
     program_slug program;
     std::int64_t version = 0;
-    bool changed = false; // new, or another text than the one in force before
+    bool is_new = false;  // opened now, with the text of its file
+    bool differs = false; // the file says something else than what is in force
 };
 
-// In one transaction: puts each text in force where it differs from the one that is (settled 8), with a
-// journal row, and opens the program's first term (settled 2). Gives the versions by program.
-std::vector<put_in_force> open_programs(storage::session &db, const team_id &team,
-                                        const std::vector<policy_source> &programs, instant now);
+// In one transaction: opens the programs that are not on file yet, each with its text, a journal row and its
+// first term (settled 2). What is in force of the others stays: a changed file is for `policy apply` (settled
+// 8). Gives the versions by program.
+std::vector<program_found> open_programs(storage::session &db, const team_id &team,
+                                         const std::vector<policy_source> &programs, instant now);
 
-// The owners, command names and policies that hold while the service runs.
-house house_of(const config::settings &from, const std::vector<policy_source> &programs,
-               const std::vector<put_in_force> &versions);
+// The owners and command names that hold while the service runs; the policies are the database's.
+house house_of(const config::settings &from);
+
+// Those whose text this release cannot read; what began under such a one follows the version in force
+// (house_in_force.hpp reads the others).
+std::vector<program_found> unreadable_of(const std::vector<storage::applied_policy> &applied);
 
 // The workspace this database serves: noted the first time. Empty if it is `team`, else the one it is.
 std::string other_workspace(storage::session &db, const team_id &team);

@@ -26,7 +26,7 @@ struct planner::inside : std::enable_shared_from_this<inside> {
     boost::asio::any_io_executor executor;
     neighbours near;
     planner_limits limits;
-    std::shared_ptr<const house> here;
+    std::shared_ptr<house_in_force> here;
     std::unique_ptr<due_loop> loop;
     std::function<void()> planned_told, match_told;
 
@@ -41,7 +41,7 @@ struct planner::inside : std::enable_shared_from_this<inside> {
         auto unit = [house_now = here, now, most = limits.batch](storage::session &db) {
             static thread_local id_source ids;
             looked made;
-            made.what = plan(db, ids, *house_now, now, most);
+            made.what = plan(db, ids, *house_now->as_of(db), now, most);
             made.next = next_due(db);
             made.match_waits = storage::next_to_solve(db).has_value();
             return made;
@@ -88,7 +88,7 @@ planner::planner(boost::asio::any_io_executor on, neighbours with, planner_limit
 
 planner::~planner() = default;
 
-void planner::set_house(std::shared_ptr<const house> here) {
+void planner::set_house(std::shared_ptr<house_in_force> here) {
     inside_->here = std::move(here);
 }
 

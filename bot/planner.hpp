@@ -5,7 +5,7 @@
 #include "bot/due_loop.hpp"
 #include "bot/logging.hpp"
 #include "bot/metrics.hpp"
-#include "handlers/desk.hpp"
+#include "handlers/house_in_force.hpp"
 #include "storage/store.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -33,7 +33,7 @@ class planner {
     planner(boost::asio::any_io_executor on, neighbours with, planner_limits limits = {});
     ~planner();
 
-    void set_house(std::shared_ptr<const house> here);
+    void set_house(std::shared_ptr<house_in_force> here);
     // Something may be due: looks now.
     void wake();
     // After each step that planned something: there may be something to send.

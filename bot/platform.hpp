@@ -30,6 +30,9 @@ class platform {
   public:
     // Called once, later, on the network thread.
     using on_answer = std::function<void(platform_answer)>;
+    // Asked once when a call is about to go on the wire, after every wait for its slot and connection;
+    // answered once, later or at once. Not let go, the call was never made, and its answer says "withheld".
+    using on_leaving = std::function<void(std::function<void(bool go)>)>;
 
     platform() = default;
     platform(const platform &) = delete;
@@ -37,7 +40,11 @@ class platform {
     virtual ~platform() = default;
 
     // `body` is the JSON object of the arguments.
-    virtual void call(slack::method what, std::string body, slack::priority urgency, on_answer then) = 0;
+    virtual void call(slack::method what, std::string body, slack::priority urgency, on_answer then,
+                      on_leaving may_leave) = 0;
+    void call(slack::method what, std::string body, slack::priority urgency, on_answer then) {
+        call(what, std::move(body), urgency, std::move(then), {});
+    }
     // A message for a response address.
     virtual void respond(std::string address, std::string body, on_answer then) = 0;
 };

@@ -12,6 +12,7 @@ namespace rapport::bot {
 namespace {
 
 constexpr int most_in_a_sweep = 200;
+constexpr std::size_t most_remembered = 10'000; // direct conversations
 
 } // namespace
 
@@ -22,6 +23,9 @@ struct replies::inside : std::enable_shared_from_this<inside> {
         reference whose;
         bool late = false;      // said by another way than it was meant to
         bool unsettled = false; // somebody may still hear it: stays in the inbox
+        // Nobody looks at the screen for what a crash left over: it waits its turn, longer, and leaves the
+        // last of each pace to those who do.
+        slack::priority urgency = slack::priority::interactive;
     };
     using held = std::shared_ptr<journey>;
 
@@ -33,6 +37,7 @@ struct replies::inside : std::enable_shared_from_this<inside> {
     metrics &counted;
     std::map<std::pair<team_id, std::string>, int> travelling; // those of a key may be two: a duplicate
     std::vector<std::pair<team_id, std::string>> delivered;    // to be marked in the inbox
+    std::map<std::pair<team_id, slack_id>, channel_id> direct_with;
     bool marking = false, sweeping = false;
     bool closed = false; // the owner is gone: what still hangs on the network thread is let go silently
     std::vector<std::function<void()>> drained;
@@ -41,8 +46,9 @@ struct replies::inside : std::enable_shared_from_this<inside> {
            const wall_clock &time, logger &says, metrics &counts)
         : executor(on), store(keeps), to(platform_), clock(time), log(says), counted(counts) {}
 
-    void begin(outgoing_answer what) {
+    void begin(outgoing_answer what, slack::priority urgency = slack::priority::interactive) {
         auto one = std::make_shared<journey>();
+        one->urgency = urgency;
         one->whose = reference(what.key);
         one->what = std::move(what);
         ++travelling[{one->what.team, one->what.key}];
@@ -127,23 +133,34 @@ struct replies::inside : std::enable_shared_from_this<inside> {
     void say_directly(const held &one, const std::shared_ptr<void> &parts, std::string words) {
         if (one->what.to.empty() || !bodies::has_words(words))
             return;
-        to.call(slack::method::conversations_open, bodies::open_direct(one->what.to),
-                slack::priority::interactive,
+        if (const auto known = direct_with.find({one->what.team, one->what.to}); known != direct_with.end())
+            return post(one, parts, known->second, std::move(words));
+        to.call(slack::method::conversations_open, bodies::open_direct(one->what.to), one->urgency,
                 [self = shared_from_this(), one, parts,
                  said = std::move(words)](const platform_answer &became) mutable {
                     const auto channel = bodies::opened_channel(became.body);
                     if (!became.done() || !channel)
                         return self->not_heard(one, "conversations.open", became);
+                    self->remember_direct(one, *channel);
                     self->post(one, parts, *channel, std::move(said));
                 });
     }
 
+    // A person's direct conversation with us stays the same; asking for it again only waits at its pace.
+    void remember_direct(const held &one, const channel_id &where) {
+        if (direct_with.size() >= most_remembered)
+            direct_with.clear();
+        direct_with.insert_or_assign({one->what.team, one->what.to}, where);
+    }
+
     void post(const held &one, const std::shared_ptr<void> &parts, const channel_id &where,
               std::string words) {
-        to.call(slack::method::chat_post_message, bodies::post(where, words), slack::priority::interactive,
+        to.call(slack::method::chat_post_message, bodies::post(where, words), one->urgency,
                 [self = shared_from_this(), one, parts](const platform_answer &became) {
-                    if (!became.done())
+                    if (!became.done()) {
+                        self->direct_with.erase({one->what.team, one->what.to});
                         return self->not_heard(one, "chat.postMessage", became);
+                    }
                     self->heard(one, answer_way::direct);
                 });
     }
@@ -241,7 +258,7 @@ struct replies::inside : std::enable_shared_from_this<inside> {
             what.says = read_kept(left.answer);
             what.says.publish_home.clear();
             what.kept = true;
-            begin(std::move(what));
+            begin(std::move(what), slack::priority::background);
         }
     }
 

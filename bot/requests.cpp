@@ -269,6 +269,20 @@ std::string idle_payload(const slack::delivery &what) {
     return std::holds_alternative<slack::block_suggestion>(what.what) ? R"({"options":[]})" : std::string();
 }
 
+std::optional<channel_id> channel_named(const request &asked) {
+    const auto *typed = std::get_if<command_typed>(&asked.what);
+    std::optional<channel_id> found;
+    if (typed == nullptr)
+        return found;
+    for (const auto &piece : slack::pieces_of(typed->words))
+        if (piece.kind == slack::piece_kind::channel) {
+            if (found)
+                return std::nullopt;
+            found = channel_id{piece.text};
+        }
+    return found;
+}
+
 std::vector<slack_id> people_named(const slack::delivery &what, std::size_t most) {
     naming names(most);
     const auto add_fields = [&](const std::vector<slack::form_value> &all) {

@@ -38,4 +38,7 @@ std::string idle_payload(const slack::delivery &what);
 // in fields and menus, the author of a picked message. Each once, at most `most`.
 std::vector<slack_id> people_named(const slack::delivery &what, std::size_t most);
 
+// The channel that a command's words name; none where there is none, or several.
+std::optional<channel_id> channel_named(const request &asked);
+
 } // namespace rapport::bot

@@ -59,7 +59,8 @@ slack_platform::slack_platform(boost::asio::any_io_executor on, slack::web_api &
                                call_patience patience)
     : executor_(std::move(on)), api_(api), counted_(counted), patience_(patience) {}
 
-void slack_platform::call(slack::method what, std::string body, slack::priority urgency, on_answer then) {
+void slack_platform::call(slack::method what, std::string body, slack::priority urgency, on_answer then,
+                          on_leaving may_leave) {
     const bool somebody_waits = urgency == slack::priority::interactive;
     const auto deadline = steady::now() + (somebody_waits ? patience_.interactive : patience_.background);
     auto counting = [this, what, then = std::move(then)](platform_answer became) {
@@ -68,7 +69,8 @@ void slack_platform::call(slack::method what, std::string body, slack::priority 
         counted_.add(metric::slack_api_requests_total, {method, outcome});
         then(std::move(became));
     };
-    spawn(executor_, api_.call(what, std::move(body), urgency, deadline), std::move(counting));
+    spawn(executor_, api_.call(what, std::move(body), urgency, deadline, std::move(may_leave)),
+          std::move(counting));
 }
 
 void slack_platform::respond(std::string address, std::string body, on_answer then) {

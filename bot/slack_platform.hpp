@@ -30,7 +30,9 @@ class slack_platform final : public platform {
     slack_platform(boost::asio::any_io_executor on, slack::web_api &api, metrics &counted,
                    call_patience patience = {});
 
-    void call(slack::method what, std::string body, slack::priority urgency, on_answer then) override;
+    using platform::call;
+    void call(slack::method what, std::string body, slack::priority urgency, on_answer then,
+              on_leaving may_leave) override;
     void respond(std::string address, std::string body, on_answer then) override;
 };
 

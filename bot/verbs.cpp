@@ -41,6 +41,18 @@ struct running {
         return export_facts(what, that, around);
     }
 
+    int operator()(const verb::backup &where) const {
+        return backup(what, where, around);
+    }
+
+    int operator()(const verb::import_people &how) const {
+        return import_people(what, how, around);
+    }
+
+    int operator()(const verb::policy_apply &how) const {
+        return change_policy(what, how, around);
+    }
+
     int operator()(const verb::policy_check &those) const {
         int status = done_status;
         for (const auto &file : those.files) {

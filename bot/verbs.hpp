@@ -25,7 +25,14 @@ std::filesystem::path settings_file_of(const asked_for &what, const surroundings
 int serve(const asked_for &what, const surroundings &around);
 // Says what is wrong and how to mend it; changes nothing, also where a service is running.
 int check(const asked_for &what, const verb::check &how, const surroundings &around);
+// Tries a policy on the live data, or puts it in force: by the running service, or on the database itself.
+int change_policy(const asked_for &what, const verb::policy_apply &how, const surroundings &around);
 // Prints a person's or a program's facts: of the running service, or from the database itself.
 int export_facts(const asked_for &what, const verb::export_facts &whose, const surroundings &around);
+// Copies an SQLite database to a new file, by the running service where there is one.
+int backup(const asked_for &what, const verb::backup &where, const surroundings &around);
+// Puts a list of people into a program, or says what it would come to: by the running service where there is
+// one. 1 if anything of it is refused.
+int import_people(const asked_for &what, const verb::import_people &how, const surroundings &around);
 
 } // namespace rapport::bot

@@ -17,6 +17,7 @@ place place_of_source(const toml::source_region &where) {
 node plain(const toml::node &from) {
     node to;
     to.at = place_of_source(from.source());
+    to.until = {static_cast<int>(from.source().end.line), static_cast<int>(from.source().end.column)};
     if (const auto *text = from.as_string()) {
         to.kind = node_kind::text;
         to.text = text->get();

@@ -19,6 +19,7 @@ enum class node_kind { text, number, real, boolean, date, list, table };
 struct node {
     node_kind kind = node_kind::table;
     place at;
+    place until; // just behind its last character
     std::string text;
     std::int64_t number = 0;
     double real = 0;

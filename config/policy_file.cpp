@@ -2,6 +2,7 @@
 #include "config/policy_file.hpp"
 
 #include "config/policy_keys.hpp"
+#include "config/policy_spoken.hpp"
 #include "mentoring/wording.hpp"
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 namespace rapport::config {
 namespace {
@@ -152,6 +154,32 @@ std::string value_of(const key_row &row, const program &rules) {
     return is_promised(rules, row.key) ? row.show(rules) : std::string();
 }
 
+// The tables in which there are problems, by the lines where they begin.
+std::set<std::string_view> tables_with(const std::vector<problem> &problems, const node &root) {
+    std::set<std::string_view> found;
+    for (const auto &each : problems) {
+        std::string_view table;
+        int begins = 0;
+        for (const auto &[name, value] : root.entries) {
+            const bool is_list = value.kind == node_kind::list && !value.items.empty() &&
+                                 value.items.front().kind == node_kind::table;
+            if (value.kind != node_kind::table && !is_list)
+                continue;
+            const auto line = is_list ? value.items.front().at.line : value.at.line;
+            if (line <= each.at.line && line > begins) {
+                begins = line;
+                table = name;
+            }
+        }
+        found.insert(table);
+    }
+    return found;
+}
+
+std::string full_value_of(const key_row &row, const program &rules) {
+    return is_promised(rules, row.key) ? row.full(rules) : std::string();
+}
+
 } // namespace
 
 policy_reading read_policy(std::string_view toml, const std::string &source) {
@@ -163,9 +191,11 @@ policy_reading read_policy(std::string_view toml, const std::string &source) {
     read_all(doc.root, found, out);
     look_for_missing(doc.root, out);
     // A proof about values that could not be read would only repeat that.
-    if (out.all.empty())
+    const auto unread = tables_with(out.all, doc.root);
+    const bool hours_are_read = !unread.contains("hours") && !unread.contains("term");
+    if (hours_are_read) // nearly every proof is about them too
         for (const auto &row : policy_keys())
-            if (row.prove != nullptr && is_promised(found, row.key))
+            if (row.prove != nullptr && !unread.contains(table_of(row.key)) && is_promised(found, row.key))
                 if (const auto why = row.prove(found))
                     out.add(place_of_key(doc.root, row.key), value_of(row, found),
                             std::string(row.key) + ": " + why->wrong, why->mend);
@@ -175,6 +205,18 @@ policy_reading read_policy(std::string_view toml, const std::string &source) {
     if (out.all.empty())
         return {std::move(found), {}};
     return {{}, std::move(out.all)};
+}
+
+std::optional<program> recall_policy(std::string_view toml) {
+    const auto doc = read_document(toml, "policy");
+    if (doc.broken)
+        return std::nullopt;
+    program found;
+    complaints out{"policy", {}};
+    read_all(doc.root, found, out);
+    if (found.slug.empty())
+        return std::nullopt;
+    return found;
 }
 
 policy_file load_policy(const std::filesystem::path &file) {
@@ -221,9 +263,10 @@ std::vector<explained> explain(const program &rules) {
             continue;
         }
         const auto value = row.show(rules);
-        const auto sentence = value.empty() || value == "no" ? row.unless : row.says;
+        const auto meant = sentence_for(row.key, value);
+        const auto sentence = meant ? *meant : value.empty() || value == "no" ? row.unless : row.says;
         if (!sentence.empty())
-            under(table).sentences.push_back(told(sentence, rules, value));
+            under(table).sentences.push_back(told(sentence, rules, spoken(row.key, value)));
     }
     return all;
 }
@@ -242,6 +285,10 @@ std::vector<change> differences(const program &before, const program &after) {
     std::vector<change> all;
     for (const auto &row : policy_keys()) {
         auto was = value_of(row, before), is = value_of(row, after);
+        if (was == is) { // what people are told is alike; a link or an id may not be
+            was = full_value_of(row, before);
+            is = full_value_of(row, after);
+        }
         if (was != is)
             all.push_back(
                 {std::string(row.key), std::move(was), std::move(is), std::string(text_of(row.whom))});

@@ -21,7 +21,11 @@ struct policy_reading {
 // Reads and proves a policy. `source` names it in problems: a path, or "policy" for a text from elsewhere. A
 // syntax error is the only problem of its text, for nothing else could be read.
 policy_reading read_policy(std::string_view toml, const std::string &source);
-// The same of a file, with its text for those who keep it; its slug must be the name of the file.
+// The values of a text as far as they can be read, without proofs: of one that was in force under an older
+// Rapport. None where it is no policy at all.
+std::optional<program> recall_policy(std::string_view toml);
+// What read_policy says of a file, with its text for those who keep it; its slug must be the name of the
+// file.
 struct policy_file {
     policy_reading reading;
     std::string text;

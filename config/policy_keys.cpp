@@ -5,6 +5,8 @@
 #include "config/policy_lists.hpp"
 #include "config/policy_proofs.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -30,7 +32,13 @@ constexpr key_row key(std::string_view name, std::string_view example, concerns 
             Codec::what,
             [](const node &from, program &to, complaints &) { return Codec::read(from, At{}(to)); },
             [](const program &from) { return Codec::show(At{}(from)); },
-            prove};
+            prove,
+            [](const program &from) {
+                if constexpr (std::is_same_v<Codec, texts_codec>)
+                    return fmt::format("{}", fmt::join(At{}(from), "; ")); // a text may hold commas
+                else
+                    return Codec::show(At{}(from));
+            }};
 }
 
 std::string what_entries() {
@@ -50,7 +58,8 @@ constexpr key_row entries(std::string_view name, concerns whom, At, wording word
             what_entries,
             [](const node &from, program &to, complaints &out) { return read_list(from, At{}(to), out); },
             [](const program &from) { return show_list(At{}(from)); },
-            prove};
+            prove,
+            [](const program &from) { return full_list(At{}(from)); }};
 }
 
 // One number of the reply promise; the other is looked for by its proof.
@@ -104,14 +113,14 @@ using clock_codec = choice_codec<clock_days, clock_days_words>;
 constexpr auto all_phases = AT(p.phases);
 
 const auto rows = std::to_array<key_row>({
-    key("slug", "\"starter\"", coordinators, slug_codec{}, AT(p.slug), {"The program's short name is {}."},
+    key("slug", "\"starter\"", coordinators, slug_codec{}, AT(p.slug), {"In commands it is called {}."},
         must),
     key("name", "\"Starter mentoring\"", everyone, text_codec{}, AT(p.name), {"This program is called {}."},
         must),
     key("purpose", "\"We help each other on.\"", everyone, text_codec{}, AT(p.purpose),
         {"What it is for: {}"}, must),
-    key("zone", "\"Europe/Berlin\"", everyone, zone_codec{}, AT(p.where),
-        {"Its dates are those of the time zone {}."}, must),
+    key("zone", "\"Europe/Berlin\"", everyone, zone_codec{}, AT(p.where), {"Days and dates are those of {}."},
+        must),
     key("formal", "true", everyone, flag_codec{}, AT(p.formal),
         {"Pairs are made by the program.",
          "Pairs are informal: no gates, no forms, reminders only if wanted."}),
@@ -181,8 +190,7 @@ const auto rows = std::to_array<key_row>({
     key("reply.loose_messages", "\"firm\"", everyone, choice_codec<loose_message, loose_message_words>{},
         AT(p.replies.loose), {"A message that is no explicit ask starts a clock that is: {}."}),
     key("reply.ladder", "[\"day 3: nudge\", \"day 7: queue\"]", everyone, ladder_codec{}, AT(p.replies.steps),
-        {"Counted from the first message without answer: {}.", "Answers are not followed up."}, false,
-        proofs::reply_ladder),
+        {"While somebody waits: {}.", "Nobody is reminded of an answer."}, false, proofs::reply_ladder),
 
     key("contacts.media", "[\"call\", \"email\"]", everyone, media_codec{}, AT(p.contacts.media),
         {"These count as being in touch: {}."}),
@@ -198,19 +206,19 @@ const auto rows = std::to_array<key_row>({
     key("floor.counts", "\"any\"", everyone, choice_codec<counted_contacts, counted_contacts_words>{},
         AT(p.contacts.floor->counts), {"Counted for that: {}."}),
     key("floor.ladder", "[\"day -5: nudge\"]", everyone, ladder_codec{}, AT(p.contacts.floor->steps),
-        {"Counted from the last day of the month: {}."}, false, proofs::floor_ladder),
+        {"If it is fewer, around the last day of the month: {}."}, false, proofs::floor_ladder),
 
     key("first_meeting.within", "\"30 days\"", everyone, days_codec<1, 90>{},
         AT(p.first_meeting->within_days), {"A pair first meets within {} of being made."}),
     key("first_meeting.media", "[\"video\", \"in-person\"]", everyone, media_codec{},
         AT(p.first_meeting->media), {"That meeting is by: {}."}),
     key("first_meeting.ladder", "[\"day -7: nudge\"]", everyone, ladder_codec{}, AT(p.first_meeting->steps),
-        {"Counted from the last of those days: {}."}, false, proofs::first_meeting_ladder),
+        {"If you have not met, around the last of those days: {}."}, false, proofs::first_meeting_ladder),
 
     key("getting_started.within", "\"30 days\"", everyone, days_codec<1, 90>{},
         AT(p.getting_started->within_days), {"The plan is there within {} of the pairing."}),
     key("getting_started.ladder", "[\"day -7: nudge\"]", everyone, ladder_codec{},
-        AT(p.getting_started->steps), {"Counted from the last of those days: {}."}, false,
+        AT(p.getting_started->steps), {"If it is not there, around the last of those days: {}."}, false,
         proofs::getting_started_ladder),
 
     key("check_in.due_day", "28", everyone, number_codec<1, 31>{}, AT(p.check_ins->due_day),
@@ -220,8 +228,9 @@ const auto rows = std::to_array<key_row>({
     key("check_in.last_period", "\"2027-04\"", everyone, optional_codec<month_codec>{},
         AT(p.check_ins->last_period), {"The last one is for {}."}, false, proofs::check_in_last_period),
     key("check_in.ladder", "[\"day -2: nudge\", \"day 2: softer\", \"day 5: queue\"]", everyone,
-        ladder_codec{}, AT(p.check_ins->steps), {"Counted from that day: {}.", "It is not followed up."},
-        false, proofs::check_in_ladder),
+        ladder_codec{}, AT(p.check_ins->steps),
+        {"If it is not in, around that day: {}.", "Nobody is reminded of it."}, false,
+        proofs::check_in_ladder),
     key("check_in.note", "true", everyone, flag_codec{}, AT(p.check_ins->note),
         {"You may add a note about how the pairing goes."}),
     key("check_in.readers", "\"The program's coordinators read it; your partner does not.\"", everyone,
@@ -240,7 +249,7 @@ const auto rows = std::to_array<key_row>({
         AT(p.goals->follow_up_days), {"A {mentor} reads a line about a goal that was not touched for {}."}),
 
     key("milestones.ladder", "[\"day 0: nudge\"]", everyone, ladder_codec{}, AT(p.milestone_steps),
-        {"A milestone with a date is followed as its owner wants; counted from that date: {}.",
+        {"Whoever wants it is reminded of a milestone, around its date: {}.",
          "Dates of milestones are shown, never followed up."},
         false, proofs::milestone_ladder),
 
@@ -266,10 +275,11 @@ const auto rows = std::to_array<key_row>({
         {"A {protege} asks a {mentor} within {} of signing up, or of the opening if that is later."}, false,
         proofs::outreach_within),
     key("outreach.ladder", "[\"day 5: nudge\", \"day 7: queue\"]", proteges, ladder_codec{},
-        AT(p.requests->outreach->steps), {"Counted from then: {}."}, false, proofs::outreach_ladder),
+        AT(p.requests->outreach->steps), {"Whoever has not: {}."}, false, proofs::outreach_ladder),
 
     key("matching.weights", "{ interests = 60, goals = 40 }", everyone, weights_codec{},
-        AT(p.matching.weights), {"Suggestions rest on: {}."}, false, proofs::matching_weights),
+        AT(p.matching.weights), {"Suggestions rest on what you both wrote, of 100 points: {}."}, false,
+        proofs::matching_weights),
     key("matching.never_break", "[\"not same team\"]", everyone,
         list_codec<choice_codec<hard_rule, hard_rule_words>>{}, AT(p.matching.never_break),
         {"No pair is suggested without: {}."}),
@@ -295,7 +305,7 @@ const auto rows = std::to_array<key_row>({
         list_codec<choice_codec<closing_choice, closing_choice_words>>{}, AT(p.leaving.closing),
         {"At the end a pair chooses: {}."}),
     key("leaving.ladder", "[\"day -21: nudge\"]", everyone, ladder_codec{}, AT(p.leaving.closing_steps),
-        {"That is asked, counted from the last day of the term: {}."}, false, proofs::closing_ladder),
+        {"Whoever has not chosen, around the last day of the term: {}."}, false, proofs::closing_ladder),
     key("leaving.feedback", "[\"middle\", \"end\"]", everyone,
         list_codec<choice_codec<feedback_time, feedback_time_words>>{}, AT(p.leaving.feedback),
         {"Feedback is asked for at: {}."}),

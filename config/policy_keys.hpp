@@ -36,6 +36,8 @@ struct key_row {
     bool (*read)(const node &from, program &to, complaints &out) = nullptr;
     std::string (*show)(const program &from) = nullptr; // empty: not promised
     std::optional<finding> (*prove)(const program &rules) = nullptr;
+    // Everything there is of the value, also what people are not told: ids, links. For comparing.
+    std::string (*full)(const program &from) = nullptr;
 };
 
 std::span<const key_row> policy_keys();

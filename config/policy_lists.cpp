@@ -18,12 +18,17 @@ struct part {
     bool required;
     std::string (*what)();
     bool (*read)(const node &, Entry &);
+    std::string (*show)(const Entry &);
 };
 
 template <class Codec, class Entry, auto Member>
 constexpr part<Entry> part_of(std::string_view name, std::string_view example, bool required) {
-    return {name, example, required, Codec::what,
-            [](const node &from, Entry &to) { return Codec::read(from, to.*Member); }};
+    return {name,
+            example,
+            required,
+            Codec::what,
+            [](const node &from, Entry &to) { return Codec::read(from, to.*Member); },
+            [](const Entry &from) { return Codec::show(from.*Member); }};
 }
 
 template <class Entry, std::size_t N>
@@ -85,78 +90,113 @@ struct id_codec {
         to = id.str();
         return fine;
     }
+    static std::string show(const std::string &id) {
+        return id;
+    }
 };
 
 // A list of months, each a whole number.
 using months_list_codec = list_codec<number_codec<1, 36>>;
 
+// Every part by its name: what one entry holds, to compare it with another.
+template <class Entry, std::size_t N>
+std::string in_full(const std::vector<Entry> &all, const part<Entry> (&parts)[N]) {
+    return said(all, [&](const Entry &entry) {
+        std::vector<std::string> each;
+        for (const auto &one : parts)
+            if (const auto value = one.show(entry); !value.empty())
+                each.push_back(fmt::format("{} {}", one.name, value));
+        return fmt::format("{}", fmt::join(each, ", "));
+    });
+}
+
+constexpr part<question> question_parts[] = {
+    part_of<id_codec, question, &question::id>("id", "\"touch\"", true),
+    part_of<text_codec, question, &question::asks>("asks", "\"How many times were you in touch this month?\"",
+                                                   true),
+    part_of<choice_codec<question_kind, question_kind_words>, question, &question::kind>("kind", "\"count\"",
+                                                                                         true),
+    part_of<texts_codec, question, &question::choices>("choices", "[\"mentor\", \"protégé\"]", false),
+    part_of<flag_codec, question, &question::required>("required", "true", false)};
+constexpr part<eligibility_rule> eligibility_rule_parts[] = {
+    part_of<role_codec, eligibility_rule, &eligibility_rule::applies_to>("role", "\"protege\"", true),
+    part_of<text_codec, eligibility_rule, &eligibility_rule::asks>("asks", "\"Which year are you in?\"",
+                                                                   true),
+    part_of<texts_codec, eligibility_rule, &eligibility_rule::any_of>("any_of", "[\"second\", \"third\"]",
+                                                                      true),
+    part_of<text_codec, eligibility_rule, &eligibility_rule::says>(
+        "says", "\"The program is for second and third years.\"", true)};
+constexpr part<gate> gate_parts[] = {
+    part_of<role_codec, gate, &gate::applies_to>("role", "\"mentor\"", true),
+    part_of<choice_codec<gate_kind, gate_kind_words>, gate, &gate::kind>("kind", "\"training\"", true),
+    part_of<optional_codec<months_codec<1, 60>>, gate, &gate::valid_months>("valid", "\"12 months\"", false),
+    part_of<text_codec, gate, &gate::link>("link", "\"https://example.org/training\"", false)};
+constexpr part<commitment> commitment_parts[] = {
+    part_of<role_codec, commitment, &commitment::applies_to>("role", "\"mentor\"", true),
+    part_of<months_list_codec, commitment, &commitment::months>("months", "[6, 9, 12]", false),
+    part_of<text_codec, commitment, &commitment::says>("says", "\"I take part for the whole term.\"", true)};
+constexpr part<days_off> days_off_parts[] = {
+    part_of<text_codec, days_off, &days_off::name>("name", "\"Winter break\"", true),
+    part_of<range_codec, days_off, &days_off::dates>("dates", "\"2026-12-21 to 2027-01-03\"", true),
+    part_of<choice_codec<off_for, off_for_words>, days_off, &days_off::whom>("for", "\"everyone\"", false)};
+constexpr part<resource> resource_parts[] = {
+    part_of<id_codec, resource, &resource::id>("id", "\"career-office\"", true),
+    part_of<text_codec, resource, &resource::title>("title", "\"Career office\"", true),
+    part_of<text_codec, resource, &resource::link>("link", "\"https://example.org/careers\"", true)};
+constexpr part<prompt> prompt_parts[] = {
+    part_of<choice_codec<side, side_words>, prompt, &prompt::to>("to", "\"mentor\"", true),
+    part_of<optional_codec<number_codec<1, 12>>, prompt, &prompt::in_month>("month", "10", false),
+    part_of<text_codec, prompt, &prompt::says>("says", "\"Name one thing they did well.\"", true)};
+
 } // namespace
 
 bool read_list(const node &from, std::vector<question> &to, complaints &out) {
-    using q = question;
-    static constexpr part<q> parts[] = {
-        part_of<id_codec, q, &q::id>("id", "\"touch\"", true),
-        part_of<text_codec, q, &q::asks>("asks", "\"How many times were you in touch this month?\"", true),
-        part_of<choice_codec<question_kind, question_kind_words>, q, &q::kind>("kind", "\"count\"", true),
-        part_of<texts_codec, q, &q::choices>("choices", "[\"mentor\", \"protégé\"]", false),
-        part_of<flag_codec, q, &q::required>("required", "true", false)};
-    return read_entries(from, to, out, parts);
+    return read_entries(from, to, out, question_parts);
+}
+std::string full_list(const std::vector<question> &all) {
+    return in_full(all, question_parts);
 }
 
 bool read_list(const node &from, std::vector<eligibility_rule> &to, complaints &out) {
-    using e = eligibility_rule;
-    static constexpr part<e> parts[] = {
-        part_of<role_codec, e, &e::applies_to>("role", "\"protege\"", true),
-        part_of<text_codec, e, &e::asks>("asks", "\"Which year are you in?\"", true),
-        part_of<texts_codec, e, &e::any_of>("any_of", "[\"second\", \"third\"]", true),
-        part_of<text_codec, e, &e::says>("says", "\"The program is for second and third years.\"", true)};
-    return read_entries(from, to, out, parts);
+    return read_entries(from, to, out, eligibility_rule_parts);
+}
+std::string full_list(const std::vector<eligibility_rule> &all) {
+    return in_full(all, eligibility_rule_parts);
 }
 
 bool read_list(const node &from, std::vector<gate> &to, complaints &out) {
-    using g = gate;
-    static constexpr part<g> parts[] = {
-        part_of<role_codec, g, &g::applies_to>("role", "\"mentor\"", true),
-        part_of<choice_codec<gate_kind, gate_kind_words>, g, &g::kind>("kind", "\"training\"", true),
-        part_of<optional_codec<months_codec<1, 60>>, g, &g::valid_months>("valid", "\"12 months\"", false),
-        part_of<text_codec, g, &g::link>("link", "\"https://example.org/training\"", false)};
-    return read_entries(from, to, out, parts);
+    return read_entries(from, to, out, gate_parts);
+}
+std::string full_list(const std::vector<gate> &all) {
+    return in_full(all, gate_parts);
 }
 
 bool read_list(const node &from, std::vector<commitment> &to, complaints &out) {
-    using c = commitment;
-    static constexpr part<c> parts[] = {
-        part_of<role_codec, c, &c::applies_to>("role", "\"mentor\"", true),
-        part_of<months_list_codec, c, &c::months>("months", "[6, 9, 12]", false),
-        part_of<text_codec, c, &c::says>("says", "\"I take part for the whole term.\"", true)};
-    return read_entries(from, to, out, parts);
+    return read_entries(from, to, out, commitment_parts);
+}
+std::string full_list(const std::vector<commitment> &all) {
+    return in_full(all, commitment_parts);
 }
 
 bool read_list(const node &from, std::vector<days_off> &to, complaints &out) {
-    using d = days_off;
-    static constexpr part<d> parts[] = {
-        part_of<text_codec, d, &d::name>("name", "\"Winter break\"", true),
-        part_of<range_codec, d, &d::dates>("dates", "\"2026-12-21 to 2027-01-03\"", true),
-        part_of<choice_codec<off_for, off_for_words>, d, &d::whom>("for", "\"everyone\"", false)};
-    return read_entries(from, to, out, parts);
+    return read_entries(from, to, out, days_off_parts);
+}
+std::string full_list(const std::vector<days_off> &all) {
+    return in_full(all, days_off_parts);
 }
 
 bool read_list(const node &from, std::vector<resource> &to, complaints &out) {
-    using r = resource;
-    static constexpr part<r> parts[] = {
-        part_of<id_codec, r, &r::id>("id", "\"career-office\"", true),
-        part_of<text_codec, r, &r::title>("title", "\"Career office\"", true),
-        part_of<text_codec, r, &r::link>("link", "\"https://example.org/careers\"", true)};
-    return read_entries(from, to, out, parts);
+    return read_entries(from, to, out, resource_parts);
+}
+std::string full_list(const std::vector<resource> &all) {
+    return in_full(all, resource_parts);
 }
 
 bool read_list(const node &from, std::vector<prompt> &to, complaints &out) {
-    using p = prompt;
-    static constexpr part<p> parts[] = {
-        part_of<choice_codec<side, side_words>, p, &p::to>("to", "\"mentor\"", true),
-        part_of<optional_codec<number_codec<1, 12>>, p, &p::in_month>("month", "10", false),
-        part_of<text_codec, p, &p::says>("says", "\"Name one thing they did well.\"", true)};
-    return read_entries(from, to, out, parts);
+    return read_entries(from, to, out, prompt_parts);
+}
+std::string full_list(const std::vector<prompt> &all) {
+    return in_full(all, prompt_parts);
 }
 
 std::string show_list(const std::vector<question> &all) {

@@ -14,6 +14,7 @@ bool read_list(const node &from, std::vector<days_off> &to, complaints &out);
 bool read_list(const node &from, std::vector<resource> &to, complaints &out);
 bool read_list(const node &from, std::vector<prompt> &to, complaints &out);
 
+// As people are told it.
 std::string show_list(const std::vector<question> &all);
 std::string show_list(const std::vector<eligibility_rule> &all);
 std::string show_list(const std::vector<gate> &all);
@@ -21,5 +22,14 @@ std::string show_list(const std::vector<commitment> &all);
 std::string show_list(const std::vector<days_off> &all);
 std::string show_list(const std::vector<resource> &all);
 std::string show_list(const std::vector<prompt> &all);
+
+// Every part by its name, also those that people are not told.
+std::string full_list(const std::vector<question> &all);
+std::string full_list(const std::vector<eligibility_rule> &all);
+std::string full_list(const std::vector<gate> &all);
+std::string full_list(const std::vector<commitment> &all);
+std::string full_list(const std::vector<days_off> &all);
+std::string full_list(const std::vector<resource> &all);
+std::string full_list(const std::vector<prompt> &all);
 
 } // namespace rapport::config

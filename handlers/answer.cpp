@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 
@@ -20,6 +21,44 @@ bool is(const request &asked) {
 
 answer with(outcome what, surface::message says) {
     return {.what = what, .says = std::move(says)};
+}
+
+constexpr std::string_view nothing_saved = " Nothing was saved.";
+
+// What is wrong under each field, as the four parts of one refusal.
+surface::message in_words(const form_errors &errors) {
+    std::string wrong;
+    for (const auto &[field, said] : errors.under) {
+        auto one = std::string_view(said);
+        if (one.ends_with(nothing_saved))
+            one.remove_suffix(nothing_saved.size());
+        wrong += (wrong.empty() ? "" : " ") + std::string(one);
+    }
+    return refusal_message({"the form you sent.", wrong,
+                            "the same form: what you typed is still in it. Correct that and send it again."});
+}
+
+surface::mrkdwn words_of(const std::vector<surface::block> &blocks) {
+    surface::mrkdwn out;
+    for (const auto &each : blocks)
+        if (const auto *words = std::get_if<surface::section>(&each))
+            out = surface::lines({out, words->text});
+    return out;
+}
+
+// What became of a form that was sent, where nothing else would tell the one who sent it.
+std::optional<surface::message> form_told_late(const answer &what) {
+    if (const auto *errors = std::get_if<form_errors>(&what.form))
+        return in_words(*errors);
+    if (const auto *next = std::get_if<next_form>(&what.form)) {
+        if (next->form.callback == refused_form)
+            return surface::message{.summary = words_of(next->form.blocks), .blocks = next->form.blocks};
+        return surface::said(text("Your form was read, and its next page could not be shown in time. Please "
+                                  "start it again where you opened it."));
+    }
+    if (what.what == outcome::done && !what.says)
+        return surface::said(text("Your form is saved."));
+    return std::nullopt;
 }
 
 } // namespace
@@ -70,7 +109,8 @@ std::string refusal_line(const refusal &why) {
 }
 
 bool rendered_answer::empty() const {
-    return *this == rendered_answer{};
+    const auto all = {&ack, &respond, &direct, &open_view, &publish_home, &form_in_words};
+    return std::all_of(all.begin(), all.end(), [](const std::string *part) { return part->empty(); });
 }
 
 rendered_answer rendered(const answer &what, const request &to) {
@@ -94,6 +134,10 @@ rendered_answer rendered(const answer &what, const request &to) {
     else if (std::holds_alternative<close_all_forms>(what.form))
         out.ack = surface::form_clear();
 
+    if (is<form_sent>(to))
+        if (const auto late = form_told_late(what))
+            out.form_in_words = to_json(*late);
+
     if (what.takes_away)
         out.respond = surface::delete_original();
     if (!what.says)
@@ -110,17 +154,19 @@ rendered_answer rendered(const answer &what, const request &to) {
     return out;
 }
 
-// Five texts, each after its length: "12:{...}0:0:0:0:".
+// Six texts, each after its length: "12:{...}0:0:0:0:0:".
 std::string kept(const rendered_answer &what) {
     std::string out;
-    for (const auto *part : {&what.ack, &what.respond, &what.direct, &what.open_view, &what.publish_home})
+    for (const auto *part :
+         {&what.ack, &what.respond, &what.direct, &what.open_view, &what.publish_home, &what.form_in_words})
         out += fmt::format("{}:{}", part->size(), *part);
     return out;
 }
 
 rendered_answer read_kept(std::string_view rest) {
     rendered_answer out;
-    for (auto *part : {&out.ack, &out.respond, &out.direct, &out.open_view, &out.publish_home}) {
+    for (auto *part :
+         {&out.ack, &out.respond, &out.direct, &out.open_view, &out.publish_home, &out.form_in_words}) {
         std::size_t size = 0;
         const auto *end = rest.data() + rest.size();
         const auto [at, bad] = std::from_chars(rest.data(), end, size);
@@ -141,6 +187,8 @@ std::string said_late(const rendered_answer &what) {
         return what.respond;
     if (ack_is_message)
         return what.ack;
+    if (!what.form_in_words.empty())
+        return what.form_in_words;
     if (what.open_view.empty())
         return {};
     return to_json(

@@ -22,6 +22,8 @@ struct next_form {
     bool on_top = false; // else in its place
 };
 struct close_all_forms {};
+// The callback of the page that stands on top of a form that was refused.
+inline constexpr std::string_view refused_form = "refused";
 using form_goes_on = std::variant<std::monostate, form_errors, next_form, close_all_forms>;
 
 // told: nothing was changed. done: the act stands. refused: nothing was saved, and the answer says why.
@@ -56,14 +58,19 @@ std::string refusal_line(const refusal &why);
 
 // An answer as it leaves; each part may be empty.
 struct rendered_answer {
-    std::string ack;          // the payload of the acknowledgement, a JSON object; empty: bare
-    std::string respond;      // for the response address of the request
-    std::string direct;       // a message for their direct conversation: {"text","blocks"}
-    std::string open_view;    // a view for the request's trigger
-    std::string publish_home; // a view for their home page
+    std::string ack;           // the payload of the acknowledgement, a JSON object; empty: bare
+    std::string respond;       // for the response address of the request
+    std::string direct;        // a message for their direct conversation: {"text","blocks"}
+    std::string open_view;     // a view for the request's trigger
+    std::string publish_home;  // a view for their home page
+    std::string form_in_words; // of a form: what became of it, for one who can see it no more
+
+    // The request was answered before and did nothing this time. Of the delivery, not of the answer: it is
+    // not kept.
+    bool seen_before = false;
 
     bool operator==(const rendered_answer &) const = default;
-    bool empty() const;
+    bool empty() const; // nothing is to be said or shown
 };
 
 // An acknowledgement over this is dropped by the platform, or its connection with it: what is longer goes to

@@ -1,6 +1,7 @@
 // Filing check-ins; see check_ins.hpp. Periods and lateness are the rules' (mentoring/obligations).
 #include "handlers/check_ins.hpp"
 
+#include "handlers/check_in_questions.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/own_pair.hpp"
@@ -17,8 +18,6 @@ namespace rapport {
 namespace {
 
 using surface::text;
-
-constexpr std::size_t most_note = 2000; // code points (settled 18)
 
 // What one filing is about.
 struct filing {
@@ -120,35 +119,6 @@ answer file(desk &at, const filing &what, std::string note,
 
 // --- the form
 
-surface::input asked_as(const question &one, const std::map<std::string, std::string> &before) {
-    const auto had = before.find(one.id);
-    const auto chosen = had == before.end() ? std::string() : had->second;
-    auto offered = [&](std::vector<std::string> words) {
-        surface::radio menu;
-        for (auto &word : words)
-            menu.options.push_back({.says = word, .value = word});
-        if (std::find(words.begin(), words.end(), chosen) != words.end())
-            menu.chosen = chosen;
-        return menu;
-    };
-    surface::input field{.field = "q." + one.id, .label = one.asks, .optional = !one.required};
-    switch (one.kind) {
-    case question_kind::yes_no:
-        field.asks = offered({"yes", "no"});
-        break;
-    case question_kind::count:
-        field.asks = offered({"0", "1", "2", "3+"});
-        break;
-    case question_kind::choice:
-        field.asks = offered(one.choices);
-        break;
-    case question_kind::text:
-        field.asks = surface::plain_text_input{.initial = chosen, .max_length = 300};
-        break;
-    }
-    return field;
-}
-
 result<answer> show_form(desk &at, const filing &what) {
     const auto before = at.on_file.check_ins.standing(what.pair.id, what.by, text_of(what.period));
     const auto answers = before ? surface::unpacked(before->answers) : std::map<std::string, std::string>();
@@ -162,39 +132,19 @@ result<answer> show_form(desk &at, const filing &what) {
                                       first_name(partner_in(at, what.pair)),
                                       is_late(at, what) ? " It is past its day, and still welcome." : "")});
     for (const auto &one : questions_of(at, what))
-        form.blocks.emplace_back(asked_as(one, answers));
+        form.blocks.emplace_back(check_in_field(one, answers));
     form.blocks.emplace_back(
         surface::input{.field = "note",
                        .label = "Anything to add about how it goes?",
                        .asks = surface::plain_text_input{.initial = before ? before->note : "",
                                                          .multiline = true,
-                                                         .max_length = static_cast<int>(most_note)},
+                                                         .max_length = static_cast<int>(most_of_a_note)},
                        .hint = "How the pairing goes, not what you talk about.",
                        .optional = !questions_of(at, what).empty()});
     form.blocks.emplace_back(surface::context{{text("{}", readers_of(at, what))}});
     if (!at.asked.can_open_form)
         return refusal{"", "A form cannot be opened from here.", at.line(command_name::checkin, "All well")};
     return open_form(std::move(form));
-}
-
-// The value a question got, in its stored form; empty where nothing was given.
-std::string given(const fields &holds, const question &one) {
-    const auto name = "q." + one.id;
-    return one.kind == question_kind::text ? surface::one_line(holds.text(name)) : holds.chosen(name);
-}
-
-bool offered_by(const question &one, const std::string &value) {
-    switch (one.kind) {
-    case question_kind::yes_no:
-        return value == "yes" || value == "no";
-    case question_kind::count:
-        return value == "0" || value == "1" || value == "2" || value == "3+";
-    case question_kind::choice:
-        return std::find(one.choices.begin(), one.choices.end(), value) != one.choices.end();
-    case question_kind::text:
-        break;
-    }
-    return surface::code_points(value) <= 300;
 }
 
 } // namespace
@@ -222,25 +172,10 @@ result<answer> file_check_in(desk &at) {
     const auto what = referred(at, sent.metadata);
     if (!what)
         return what.error();
-    form_errors wrong;
-    std::map<std::string, std::string> answers;
-    for (const auto &one : questions_of(at, *what)) {
-        auto value = given(sent.holds, one);
-        if (value.empty() && one.required)
-            wrong.under["q." + one.id] = "This one is needed. Nothing was saved.";
-        else if (!value.empty() && !offered_by(one, value))
-            wrong.under["q." + one.id] = "That is none of the answers offered. Nothing was saved.";
-        else if (!value.empty())
-            answers[one.id] = std::move(value);
-    }
-    auto note = surface::cleaned(sent.holds.text("note"));
-    if (surface::code_points(note) > most_note)
-        wrong.under["note"] = fmt::format("At most {} characters; this has {}. Nothing was saved.", most_note,
-                                          surface::code_points(note));
-    else if (note.find_first_not_of(" \n") == std::string::npos && answers.empty())
-        wrong.under["note"] = "Nothing is filled in yet. One word is enough.";
-    if (!wrong.under.empty())
-        return answer{.what = outcome::refused, .form = std::move(wrong)};
+    auto read = read_check_in(sent.holds, questions_of(at, *what));
+    if (auto *wrong = std::get_if<form_errors>(&read))
+        return answer{.what = outcome::refused, .form = std::move(*wrong)};
+    auto &[answers, note] = std::get<check_in_given>(read);
     return file(at, *what, std::move(note), answers);
 }
 

@@ -2,25 +2,38 @@
 // the manual and the manifest come from these rows. A row without a handler, an example that does not fit its
 // own usage or a name given twice does not compile.
 #include "handlers/answering.hpp"
+#include "handlers/applying.hpp"
+#include "handlers/channel_enrolment.hpp"
 #include "handlers/check_ins.hpp"
+#include "handlers/clearing.hpp"
 #include "handlers/contact_log.hpp"
 #include "handlers/coordinators_message.hpp"
+#include "handlers/deciding.hpp"
 #include "handlers/enrolment.hpp"
+#include "handlers/founding.hpp"
 #include "handlers/help.hpp"
+#include "handlers/importing.hpp"
 #include "handlers/introductions.hpp"
+#include "handlers/inviting.hpp"
 #include "handlers/matching.hpp"
 #include "handlers/milestones.hpp"
 #include "handlers/nudge_buttons.hpp"
 #include "handlers/nudge_command.hpp"
 #include "handlers/nudge_wording.hpp"
+#include "handlers/open_door.hpp"
 #include "handlers/overview.hpp"
 #include "handlers/pairing.hpp"
+#include "handlers/policy_commands.hpp"
 #include "handlers/profiles.hpp"
 #include "handlers/program_page.hpp"
+#include "handlers/recording.hpp"
+#include "handlers/recruiting.hpp"
 #include "handlers/registry.hpp"
 #include "handlers/requesting.hpp"
+#include "handlers/sites.hpp"
 #include "handlers/suggesting.hpp"
 #include "handlers/taking_back.hpp"
+#include "handlers/term_commands.hpp"
 #include "handlers/twice.hpp"
 #include "handlers/which_pair.hpp"
 
@@ -58,16 +71,42 @@ constexpr command_row commands[] = {
     {mentoring, "request", "<@mentor> [program]", "Ask somebody to be your mentor.", enrolled, standing::is_waiting, request_mentor, "request @priya"},
     {mentoring, "requests", "", "Show requests of yours and to you.", enrolled, to_enrolled, list_requests, "requests"},
     {mentoring, "log", "<how:call|email|text|video|in-person> [from|to <@person>] [past date] [30m]", "Log a contact that was made elsewhere.", paired, to_paired, log_contact, "log call yesterday 30m", pair, twice::asks},
+    {mentoring, "apply", "[role:mentor|protege] [program]", "Apply to a program; outside its window, be told when it opens.", anyone, standing::is_outside, apply, "apply"},
+    {mentoring, "withdraw", "[program]", "Withdraw before you are paired.", anyone, standing::is_waiting, withdraw, "withdraw"},
+    {mentoring, "outside-view", "[program]", "Choose what a mentor from outside may see of your profile.", enrolled, to_nobody, choose_outside_view, "outside-view"},
+    {mentoring, "record", "", "Record for a partner who is known by an e-mail address only.", paired, to_nobody, record_for_partner, "record", pair},
+    {mentoring, "session", "[n] [past date] [30m]", "Log a session at a site: how many pupils, when, how long.", enrolled, to_nobody, log_session, "session 12 yesterday 45m"},
+    {mentoring, "invite", "<@person> [text...]", "Ask somebody to be on record as your mentor or protégé.", anyone, to_nobody, invite, "invite @priya as my mentor"},
+    {mentoring, "web", "", "Show everybody who is on record as your mentor; for you alone.", enrolled, to_nobody, show_web, "web"},
+    {mentoring, "open-door", "[text...]", "Say that your door is open today, or your office hours.", mentor, to_nobody, set_open_door, "open-door office hours Tue 3 to 5 pm"},
     {mentoring, "contact", "", "Show whom to ask about a program.", anyone, to_all, show_contact, "contact"},
 
     {program, "", "", "Show a program's promises and dates; to coordinators, what needs a person.", anyone, to_all, show_program, ""},
     {program, "people", "[program]", "List who is enrolled, those in no pair first.", coordinator, standing::coordinates, list_people, "people"},
-    {program, "enrol", "<@person> <role:mentor|protege> [program]", "Enrol somebody in a role.", coordinator, standing::coordinates, enrol, "enrol @ana protege"},
-    {program, "pair", "<@mentor> <@protege> [program]", "Make two enrolled people a pair.", coordinator, standing::coordinates, make_pair_of, "pair @priya @ana"},
-    {program, "end", "<@mentor> <@protege> [program]", "End a pair.", coordinator, standing::coordinates, end_pair, "end @priya @ana"},
+    {program, "enrol", "<@person|#channel|address> <role:mentor|protege> [program]", "Enrol somebody, or a whole channel, in a role.", coordinator, standing::coordinates, enrol, "enrol @ana protege"},
+    {program, "applications", "[program]", "Read, accept and decline applications.", coordinator, standing::coordinates, list_applications, "applications"},
+    {program, "clear", "<@person|address> <gate:training|check|application> [program] [until <date>]", "Say that a gate is open: training, check or application.", coordinator, standing::coordinates, clear_gate, "clear @priya check until 2027-05-31"},
+    {program, "not-cleared", "<@person|address> <gate:training|check|application> [program]", "Take a clearance away; no reason is kept.", coordinator, standing::coordinates, not_cleared, "not-cleared @priya check"},
+    {program, "import", "[program]", "Import people, gates and pairs from a list; shown first, then done.", coordinator, standing::coordinates, import_list, "import"},
+    {program, "pair", "<@mentor|address> <@protege|address> [program]", "Make two enrolled people a pair.", coordinator, standing::coordinates, make_pair_of, "pair @priya @ana"},
+    {program, "end", "<@mentor|address> <@protege|address> [program]", "End a pair.", coordinator, standing::coordinates, end_pair, "end @priya @ana"},
+    {program, "record", "<@person|address>", "Record for somebody of a pair who is known by an e-mail address only.", coordinator, to_nobody, record_for, "record kim@example.org"},
+    {program, "sites", "", "List the sites and what was logged there.", coordinator, to_nobody, list_sites, "sites"},
+    {program, "site", "<do:add|end> <name...>", "Add a site, such as a school, or end one.", coordinator, to_nobody, change_site, "site add Lincoln School"},
+    {program, "teams", "", "List the teams of mentors.", coordinator, to_nobody, list_teams, "teams"},
+    {program, "team", "<do:add|end> <name...>", "Add a team of mentors, or end one.", coordinator, to_nobody, change_team, "team add Solar Car"},
+    {program, "team-member", "<do:add|end> <@person|address> <name...>", "Put somebody into a team, or take them out.", coordinator, to_nobody, change_member, "team-member add @sam Solar Car"},
+    {program, "recruiting", "[program]", "Show how people come: invited, applied, cleared, matched.", coordinator, to_nobody, show_recruiting, "recruiting"},
+    {program, "invited", "<n> <name...>", "Note how many were invited through a partner.", coordinator, to_nobody, note_invited, "invited 40 alumni office"},
     {program, "match", "[program]", "Match everyone who waits at once: a draft you change and publish.", coordinator, standing::coordinates, match_pool_now, "match"},
     {program, "requests", "[program]", "Show who has asked whom, without the words.", coordinator, standing::coordinates, requests_in_program, "requests"},
     {program, "appoint", "<@person> [program]", "Make somebody a coordinator of a program.", coordinator, standing::coordinates, appoint, "appoint @noor"},
+    {program, "policy", "[what:show|diff|dryrun|apply|change|drop] [text...]", "Look at the policy; change it, try the change, apply it.", coordinator, standing::coordinates, policy_command, "policy change floor.per_month = 3"},
+    {program, "settings", "[program]", "Change what is changed most, by a form.", coordinator, standing::coordinates, open_settings, "settings"},
+    {program, "open", "[program]", "Open the next term.", coordinator, standing::coordinates, open_term_command, "open"},
+    {program, "close", "[program]", "Close the term that runs.", coordinator, standing::coordinates, close_term_command, "close"},
+    {program, "report", "[program]", "Show the terms of a program beside each other in numbers.", coordinator, standing::coordinates, report_terms, "report"},
+    {program, "new", "", "Draft a program of your own; it is live when an owner approves.", anyone, to_all, new_program, "new"},
 };
 
 // A row is never taken out: messages keep their buttons for years. Retired ones answer by retired_button.
@@ -113,6 +152,14 @@ constexpr button_row buttons[] = {
     {first_words::stored,     anyone, what_do_you_store},
     {first_words::elsewhere,  anyone, we_talk_elsewhere},
     {queue_seen,              anyone, seen_to_it},
+    {record_button,       anyone, open_record},
+    {apply_button,        anyone, open_application},
+    {withdraw_button,     anyone, withdraw_by_button},
+    {tell_me_button,      anyone, tell_me_then},
+    {training_done,       anyone, training_is_done},
+    {application_read,    coordinator, read_application_of},
+    {application_accept,  coordinator, accept_application},
+    {application_decline, coordinator, decline_application},
     {people_page,     coordinator, page_people},
     {match_action::page,    coordinator, page_match},
     {match_action::more,    coordinator, more_of_match},
@@ -121,6 +168,15 @@ constexpr button_row buttons[] = {
     {match_action::publish, coordinator, preview_publishing},
     {match_action::drop,    coordinator, drop_draft},
     {queue_line_seen, coordinator, see_to_line},
+    {policy_apply_button, coordinator, press_apply},
+    {policy_drop_button,  coordinator, press_drop},
+    {founding_start,    anyone, new_program},
+    {founding_approve,  owner,  approve_program},
+    {founding_decline,  owner,  decline_program},
+    {founding_withdraw, anyone, withdraw_program},
+    {invite_yes,        anyone, accept_invitation},
+    {invite_no,         anyone, decline_invitation},
+    {invite_withdraw,   anyone, withdraw_invitation},
 };
 
 constexpr form_row forms[] = {
@@ -139,6 +195,18 @@ constexpr form_row forms[] = {
     {contact_form, anyone, contact_told},
     {away_form,    anyone, stay_away},
     {hours_form,   anyone, hours_chosen},
+    {apply_form,   anyone, take_application},
+    {outside_form, anyone, keep_outside_view},
+    {record_form,         anyone, take_record},
+    {session_form,        enrolled, take_session},
+    {import_form,         coordinator, preview_import},
+    {import_confirm_form, coordinator, apply_import},
+    {listed_form,  coordinator, enrol_listed, leave_listed},
+    {settings_form,     coordinator, settings_sent},
+    {policy_apply_form, coordinator, apply_sent},
+    {open_term_form,    coordinator, open_term_sent},
+    {close_term_form,   coordinator, close_term_sent},
+    {founding_form,     anyone,      founding_sent},
 };
 
 // What people write in a pair's conversation: who and when.
@@ -157,10 +225,30 @@ constexpr undo_row undos[] = {
     {request_act, mentoring, "requests", undo_request},
     {request_answer::accept_act,  mentoring, "requests", undo_acceptance},
     {request_answer::decline_act, mentoring, "requests", undo_decline},
+    {undo_act::help,      mentoring,           "contact", manage_alone},
+    {undo_act::not_me,    mentoring,           "contact", it_is_me},
+    {undo_act::seen,      program,             "",        wait_for_someone},
+    {application_act, mentoring, "withdraw", undo_application},
+    {withdrawal_act,  mentoring, "apply",    undo_withdrawal},
+    {interest_act,    mentoring, "contact",  undo_interest},
+    {decision_act,    program, "people",  undo_decision},
+    {clearance_act,   mentoring, "",      undo_clearance},
+    {listed_act,      program, "people",  undo_listed},
+    {record_act,      mentoring, "",      undo_record},
+    {session_act,     mentoring, "",      undo_session},
+    {site_act,        program, "sites",   undo_site},
+    {team_act,        program, "teams",   undo_team},
+    {invited_act,     program, "recruiting", undo_invited},
     {enrolment_act,   program, "people",  undo_enrolment},
     {appointment_act, program, "people",  undo_appointment},
     {pairing_act,     program, "people",  undo_pairing},
     {ending_act,      program, "people",  undo_ending},
+    {policy_act,      program, "policy diff", undo_policy},
+    {invited_act,     mentoring, "web",   undo_invitation},
+    {no_act,          mentoring, "web",   undo_decline},
+    {open_door_act,   mentoring, "open-door off", undo_open_door},
+    {opened_term_act, program, "close",   undo_opened_term},
+    {closed_term_act, program, "open",    undo_closed_term},
 };
 
 constexpr event_row events[] = {

@@ -1,9 +1,11 @@
 // Gathering and wording of what needs a person; see coordinators_message.hpp.
 #include "handlers/coordinators_message.hpp"
 
+#include "handlers/deciding.hpp"
 #include "handlers/desk.hpp"
 #include "handlers/nudge_wording.hpp"
 #include "handlers/owed.hpp"
+#include "handlers/terms.hpp"
 #include "storage/outbox.hpp"
 
 #include <algorithm>
@@ -45,10 +47,17 @@ std::string name_of(storage::records &on_file, const person_id &who) {
     return name.empty() ? "somebody" : name;
 }
 
+bool has_an_account(storage::records &on_file, const person_id &id) {
+    const auto who = on_file.people.by_id(id);
+    return who && who->slack;
+}
+
 // "Ana and Priya (E-MAP)"
 mrkdwn who_it_is(storage::records &on_file, const house &here, const storage::attention_line &line) {
     const auto *rules = here.rules.find(line.program);
     const auto program = rules ? rules->name : line.program.str();
+    if (line.kind == by_date)
+        return text("*{}*", program);
     const auto pair = on_file.pairs.by_id(line.pair);
     if (!pair)
         return text("*{}* ({})", name_of(on_file, line.person), program);
@@ -56,24 +65,33 @@ mrkdwn who_it_is(storage::records &on_file, const house &here, const storage::at
                 program);
 }
 
-mrkdwn what_it_is(storage::records &on_file, const storage::attention_line &line, const zone &where) {
+mrkdwn what_it_is(storage::records &on_file, const house &here, const storage::attention_line &line,
+                  const zone &where) {
+    if (const auto words = date_sentence(on_file, here, line))
+        return text("{}", *words);
     const auto since = short_date(where.day_of(line.since_at));
     const auto about = name_of(on_file, line.person);
     const auto pair = on_file.pairs.by_id(line.pair);
     obligation_kind kind{};
+    if (auto words = entering_sentence(on_file, here, line, where))
+        return std::move(*words);
     if (line.kind == asked_for_help)
         return text("{} asked for your help on {}. A short word to them is a start.", about, since);
     if (line.kind == cannot_write)
         return text("Since {} no message reaches {}. Ask them in another way whether they go on.", since,
                     about);
     if (line.kind == said_not_me)
-        return text("{} says this is not for them. Ask whether it was a mix-up.", about);
+        return text(
+            "{} says this is not for them, and is not reminded until you have seen to it. Ask whether "
+            "it was a mix-up.",
+            about);
     if (!parse_text(line.kind, kind))
         return text("Something is open since {}. Ask {} how it goes.", since, about);
     switch (kind) {
     case obligation_kind::reply:
-        return text("{} has been waiting for {} since {}. {} was reminded. A word from you helps most now.",
-                    pair ? name_of(on_file, pair->partner_of(line.person)) : "Somebody", about, since, about);
+        return text("{} has been waiting for {} since {}. {} {}. A word from you helps most now.",
+                    pair ? name_of(on_file, pair->partner_of(line.person)) : "Somebody", about, since, about,
+                    has_an_account(on_file, line.person) ? "was reminded" : "is known by address only");
     case obligation_kind::check_in:
         return text("The {} check-in of {} is not in. Ask {} how the pairing goes.", line.occasion, about,
                     about);
@@ -101,8 +119,9 @@ struct shown_line {
 surface::message message_of(storage::records &on_file, const house &here, const storage::person &to,
                             const std::vector<shown_line> &lines, bool again) {
     surface::message out;
-    const auto pairs =
-        lines.size() == 1 ? std::string("One pair needs") : fmt::format("{} things need", lines.size());
+    const auto pairs = lines.size() != 1               ? fmt::format("{} things need", lines.size())
+                       : lines.front().of.pair.empty() ? std::string("One thing needs")
+                                                       : std::string("One pair needs");
     const auto head = text("Hi {}. {} a person.{}", called(to.name, "there"), pairs,
                            again ? " Again, in case the first did not arrive." : "");
     out.summary = head;
@@ -110,16 +129,18 @@ surface::message message_of(storage::records &on_file, const house &here, const 
     for (const auto &[nudge, of] : lines) {
         const auto *rules = here.rules.find(of.program);
         const auto where = rules ? zone_of(to, *rules) : zone();
-        auto words = text("{}: {}", who_it_is(on_file, here, of), what_it_is(on_file, of, where));
+        auto words = text("{}: {}", who_it_is(on_file, here, of), what_it_is(on_file, here, of, where));
         if (nudge.closed_at)
             words = text("~{}~ Settled.", words);
         out.summary = surface::lines({out.summary, text("• {}", words)});
         out.blocks.push_back(surface::section{.text = words});
         if (nudge.closed_at)
             continue;
-        out.blocks.push_back(surface::actions{.elements = {surface::button{.says = "I'll see to it",
-                                                                           .action = std::string(queue_seen),
-                                                                           .value = nudge.id}}});
+        auto buttons = entering_buttons(of);
+        if (buttons.empty())
+            buttons.emplace_back(surface::button{
+                .says = "I'll see to it", .action = std::string(queue_seen), .value = nudge.id});
+        out.blocks.push_back(surface::actions{.elements = std::move(buttons)});
     }
     return out;
 }
@@ -214,6 +235,8 @@ std::optional<surface::message> coordinators_message(storage::records &on_file, 
     const program *more_of = nullptr;
     for (const auto &slug : here.rules.slugs())
         for (const auto &open : on_file.attention.open(slug)) {
+            if (open.pair.empty() && open.person == to.id)
+                continue; // nobody decides about themselves
             const auto hearing = who_hears(on_file, here, slug, open.pair, now);
             if (std::none_of(hearing.begin(), hearing.end(), [&](auto &who) { return who.id == to.id; }))
                 continue;
@@ -257,7 +280,7 @@ surface::mrkdwn queue_sentence(storage::records &on_file, const house &here,
                                const storage::attention_line &line) {
     const auto *rules = here.rules.find(line.program);
     return text("{}: {}", who_it_is(on_file, here, line),
-                what_it_is(on_file, line, rules ? rules->where : zone()));
+                what_it_is(on_file, here, line, rules ? rules->where : zone()));
 }
 
 surface::message coordinators_message_now(storage::records &on_file, const house &here,

@@ -9,6 +9,7 @@
 #include "handlers/request.hpp"
 #include "handlers/usage.hpp"
 #include "mentoring/policies.hpp"
+#include "mentoring/policy_scribe.hpp"
 #include "storage/records.hpp"
 
 #include <optional>
@@ -25,6 +26,7 @@ struct house {
     std::vector<slack_id> owners;
     command_names names;
     policies rules;
+    const policy_scribe *scribe = nullptr; // of policy texts
 };
 
 struct desk {

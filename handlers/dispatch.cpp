@@ -8,6 +8,7 @@
 #include "handlers/surface/typed.hpp"
 #include "handlers/twice.hpp"
 #include "handlers/which_pair.hpp"
+#include "storage/home_pages.hpp"
 #include "storage/inbox.hpp"
 
 #include <fmt/format.h>
@@ -157,7 +158,7 @@ answer answer_button(desk &at, const button_pressed &pressed) {
 answer over_the_form(answer made) {
     if (made.what != outcome::refused || !made.says || made.form.index() != 0)
         return made;
-    made.form = next_form{.form = {.callback = "refused",
+    made.form = next_form{.form = {.callback = std::string(refused_form),
                                    .title = "Not saved",
                                    .close = "Back",
                                    .blocks = std::move(made.says->blocks)},
@@ -220,10 +221,13 @@ bool waits_for_words(const request &asked) {
 }
 
 rendered_answer again(const storage::earlier_delivery &before, const request &asked) {
+    rendered_answer made;
     if (before.answer)
-        return read_kept(*before.answer);
-    return waits_for_words(asked) ? rendered(tell(text("That was already recorded.")), asked)
-                                  : rendered_answer{};
+        made = read_kept(*before.answer);
+    else if (waits_for_words(asked))
+        made = rendered(tell(text("That was already recorded.")), asked);
+    made.seen_before = true;
+    return made;
 }
 
 } // namespace
@@ -265,7 +269,10 @@ answer answer_to(storage::records &on_file, const house &here, const request &as
     put_owner_on_file(on_file, here, asked);
     const auto who = who_asks(on_file, here.rules, here.owners, asked.from);
     desk at{asked, here, rows, on_file, who};
-    return answer_any(at);
+    auto made = answer_any(at);
+    if (made.home && who.person)
+        on_file.open<storage::home_pages>().shown_otherwise(who.person->id);
+    return made;
 }
 
 rendered_answer dispatch(storage::session &db, id_source &ids, const house &here, const request &asked,

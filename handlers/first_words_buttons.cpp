@@ -5,7 +5,9 @@
 #include "handlers/nudge_buttons.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/replies.hpp"
+#include "handlers/resting.hpp"
 #include "handlers/taking_back.hpp"
+#include "storage/second_thoughts.hpp"
 
 #include <algorithm>
 
@@ -14,15 +16,17 @@ namespace {
 
 using surface::text;
 
-surface::message with_undo(surface::mrkdwn words, surface::button undo) {
-    auto out = surface::said(std::move(words));
-    out.blocks.push_back(surface::actions{.elements = {std::move(undo)}});
-    return out;
-}
-
 void look_at_all_of(desk &at, const person_id &who) {
     for (const auto &pair : at.on_file.pairs.open_of_person(who))
         at.on_file.pairs.look_by(pair.id, at.now());
+}
+
+// The planner looks again at the pairs a coordinator's line is about: one, or all of a person.
+void look_after(desk &at, const storage::attention_line &line) {
+    if (line.pair.empty())
+        look_at_all_of(at, line.person);
+    else
+        at.on_file.pairs.look_by(line.pair, at.now());
 }
 
 } // namespace
@@ -35,17 +39,36 @@ result<answer> not_me(desk &at) {
     const program_slug slug(at.pressed().value);
     if (!at.rules().find(slug) || !at.who.person)
         return not_found("program", at.line(command_name::mentoring));
+    if (is_resting(at.on_file, slug, at.who.id()))
+        return tell(text("They know already, and nothing of it reminds you meanwhile."));
     storage::attention_line line;
     line.program = slug;
     line.kind = said_not_me;
-    line.occasion = text_of(at.who.where.day_of(at.now()));
     line.person = at.who.id();
     line.since_at = at.now();
     line.raised_at = at.now();
-    if (at.on_file.attention.raise(line))
-        tell_coordinators(at.on_file, at.here, line, at.now());
+    // said again after it was taken back or seen to, it is a new line
+    const auto first = slug.str() + "/" + text_of(at.who.where.day_of(at.now()));
+    line.occasion = first;
+    for (int n = 2; !at.on_file.attention.raise(line); ++n)
+        line.occasion = first + "/" + std::to_string(n);
+    tell_coordinators(at.on_file, at.here, line, at.now());
+    look_at_all_of(at, at.who.id());
     return done(
-        text("Thank you. The people who run it will know, and will take you out if it was a mix-up."));
+        with_undo(text("Thank you. The people who run it will know, and will take you out if it was a "
+                       "mix-up. Until they have looked into it nothing of it reminds you."),
+                  undo_button(at, undo_act::not_me, slug.str() + " " + line.occasion)));
+}
+
+result<surface::mrkdwn> it_is_me(desk &at, const storage::undo_offer &offer) {
+    const auto occasion = offer.subject.substr(offer.subject.find(' ') + 1);
+    const auto said = at.on_file.attention.find(pair_id(), std::string(said_not_me), occasion, offer.person);
+    if (!said || said->cleared_by)
+        return refusal{"", "Somebody has looked into it already.",
+                       at.line(command_name::mentoring, "contact")};
+    at.on_file.attention.clear(said->pair, said->kind, said->occasion, said->person, std::nullopt, at.now());
+    look_at_all_of(at, offer.person);
+    return text("Taken back. You are in it as before.");
 }
 
 result<answer> when_may_i_write(desk &at) {
@@ -124,9 +147,24 @@ result<answer> seen_to_it(desk &at) {
     at.on_file.nudges.close(line->id, storage::nudge_outcome::settled, at.now());
     if (line->channel && line->ts)
         show_again(at.on_file, line->person, *line->channel, *line->ts, at.now());
-    if (!shown->pair.empty())
-        at.on_file.pairs.look_by(shown->pair, at.now());
-    return done(text("Thank you. It is off the list."));
+    look_after(at, *shown);
+    return done(with_undo(text("Thank you. It is off the list."), undo_button(at, undo_act::seen, line->id)));
+}
+
+result<surface::mrkdwn> wait_for_someone(desk &at, const storage::undo_offer &offer) {
+    const auto line = at.on_file.nudges.by_id(offer.subject);
+    const auto shown = line ? shown_by(at.on_file, *line) : std::nullopt;
+    auto second = at.on_file.open<storage::second_thoughts>();
+    if (!shown || shown->cleared_by != offer.person || !second.wait_again(*shown))
+        return refusal{"", "There is nothing to take back any more.", at.line(command_name::program)};
+    // it stands again in the message of everybody who was told
+    for (const auto &each : at.on_file.nudges.of_occasion(line->pair, line->kind, line->occasion)) {
+        second.stand_again(each.id);
+        if (each.channel && each.ts)
+            show_again(at.on_file, each.person, *each.channel, *each.ts, at.now());
+    }
+    look_after(at, *shown);
+    return text("Taken back. It is on the list again.");
 }
 
 result<answer> message_was_seen(desk &at) {

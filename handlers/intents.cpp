@@ -1,9 +1,13 @@
 // The table of intents; see intents.hpp. A new kind of message is one row and one function.
 #include "handlers/intents.hpp"
 
+#include "handlers/applying.hpp"
 #include "handlers/coordinators_message.hpp"
+#include "handlers/deciding.hpp"
 #include "handlers/desk.hpp"
+#include "handlers/founding.hpp"
 #include "handlers/introductions.hpp"
+#include "handlers/inviting.hpp"
 #include "handlers/matching.hpp"
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/milestones.hpp"
@@ -105,7 +109,33 @@ std::optional<surface::message> about_a_draft(const leaving &one) {
     return draft_told(one.on_file, one.here, one.row);
 }
 
-constexpr std::array<intent_row, 15> intents = {{
+std::optional<surface::message> applications_open(const leaving &at) {
+    return window_opens(at.on_file, at.here, at.row, at.now);
+}
+
+std::optional<surface::message> application_decided(const leaving &at) {
+    return decision_notice(at.on_file, at.here, at.row);
+}
+
+std::optional<surface::message> may_it_open(const leaving &at) {
+    return question_to_owner(at.on_file, at.here, at.row);
+}
+
+std::optional<surface::message> what_became_of_it(const leaving &at) {
+    return word_to_founder(at.on_file, at.here, at.row);
+}
+
+std::optional<surface::message> asked_on_record(const leaving &at) {
+    return invitation_message(at.on_file, at.here, at.row);
+}
+
+std::optional<surface::message> answered_on_record(const leaving &at) {
+    return invitation_answer(at.on_file, at.here, at.row);
+}
+
+constexpr auto intents = std::to_array<intent_row>({
+    {window_opens_kind, goes_to::person, applications_open, nullptr},
+    {decision_kind, goes_to::person, application_decided, nullptr},
     {greeting, goes_to::person, first_message, nullptr},
     {pair_introduction, goes_to::pair, introduced, nullptr},
     {milestone_notice_kind, goes_to::pair, about_a_milestone, nullptr},
@@ -121,7 +151,11 @@ constexpr std::array<intent_row, 15> intents = {{
     {proposals_notice, goes_to::person, about_an_import, nullptr},
     {shown_again, goes_to::message, as_it_stands, where_shown, true},
     {struck_out, goes_to::message, taken_back, where_it_was_said, true},
-}};
+    {founding_asked, goes_to::person, may_it_open, nullptr},
+    {invitation_kind, goes_to::person, asked_on_record, nullptr},
+    {invitation_answer_kind, goes_to::person, answered_on_record, nullptr},
+    {founding_decided, goes_to::person, what_became_of_it, nullptr},
+});
 
 } // namespace
 

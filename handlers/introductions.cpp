@@ -64,9 +64,24 @@ std::optional<storage::enrolment> enrolment_in(storage::records &on_file, const 
 
 } // namespace
 
+namespace {
+
+// What was withdrawn, because nobody could read it then, is planned anew under a key of its own.
+std::string fresh_key(storage::records &on_file, std::string key) {
+    const auto first = key;
+    for (int n = 2;; ++n) {
+        const auto there = on_file.outbox.find(on_file.team, key);
+        if (!there || there->state != storage::outbox_state::withdrawn)
+            return key;
+        key = first + "~" + std::to_string(n);
+    }
+}
+
+} // namespace
+
 std::string plan_greeting(storage::records &on_file, const person_id &who, const program_slug &program,
                           instant now) {
-    auto key = "greet:" + who.str() + ":" + program.str();
+    auto key = fresh_key(on_file, "greet:" + who.str() + ":" + program.str());
     on_file.outbox.add({.team = on_file.team,
                         .id = on_file.ids.make<storage::outbox_id>(now),
                         .key = key,
@@ -84,7 +99,7 @@ std::string plan_greeting(storage::records &on_file, const person_id &who, const
 }
 
 std::string plan_introduction(storage::records &on_file, const storage::pair &pair, instant now) {
-    auto key = "introduce:" + pair.id.str();
+    auto key = fresh_key(on_file, "introduce:" + pair.id.str());
     on_file.outbox.add({.team = on_file.team,
                         .id = on_file.ids.make<storage::outbox_id>(now),
                         .key = key,

@@ -12,6 +12,7 @@
 #include "handlers/request_watch.hpp"
 #include "handlers/requesting.hpp"
 #include "handlers/taking_back.hpp"
+#include "storage/second_thoughts.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -30,12 +31,6 @@ struct line_pressed {
     storage::nudge line;
     storage::pair pair;
 };
-
-surface::message with_undo(surface::mrkdwn words, surface::button undo) {
-    auto out = surface::said(std::move(words));
-    out.blocks.push_back(surface::actions{.elements = {std::move(undo)}});
-    return out;
-}
 
 // The line whose id a button carries, for its own person only. What is not there, not theirs or over gives an
 // answer instead.
@@ -123,6 +118,19 @@ storage::nudge newest_given(desk &at, const storage::nudge &line) {
         if (each.person == line.person && each.given_at && each.rung > newest.rung)
             newest = each;
     return newest;
+}
+
+// Asked again after it was taken back or seen to, it is a new occasion.
+std::string help_occasion(desk &at, const line_pressed &one) {
+    const auto first = one.line.kind + ":" + one.line.occasion;
+    auto out = first;
+    for (int n = 2;; ++n) {
+        const auto before =
+            at.on_file.attention.find(one.pair.id, std::string(asked_for_help), out, at.who.id());
+        if (!before || !before->cleared_at)
+            return out;
+        out = first + "/" + std::to_string(n);
+    }
 }
 
 // A command's line run for one pair, as if its person had typed it.
@@ -359,8 +367,9 @@ result<answer> need_help(desk &at) {
     if (people.empty())
         return refusal{"", "Nobody runs this program who could help right now.",
                        at.line(command_name::mentoring, "contact")};
-    ask_for_help(at.on_file, at.here, one.pair, std::string(asked_for_help),
-                 one.line.kind + ":" + one.line.occasion, at.who.id(), at.now(), at.now());
+    const auto occasion = help_occasion(at, one);
+    ask_for_help(at.on_file, at.here, one.pair, std::string(asked_for_help), occasion, at.who.id(), at.now(),
+                 at.now());
     // from here on a person sees to it, so the ladder ends
     auto over = one.line;
     over.id = at.on_file.ids.next(at.now());
@@ -374,8 +383,26 @@ result<answer> need_help(desk &at) {
         if (each.person == at.who.id() && !each.given_at)
             at.on_file.outbox.withdraw_prefix(at.on_file.team, key_of(each), "handed_over", at.now());
     look_at(at.on_file, at.here, one.pair.id, at.now());
-    return done(text("I have asked {} to help. I will not remind you of this again.",
-                     surface::mention{*people.front().slack}));
+    return done(with_undo(text("I have asked {} to help. I will not remind you of this again.",
+                               surface::mention{*people.front().slack}),
+                          undo_button(at, undo_act::help, over.id + " " + occasion)));
+}
+
+result<surface::mrkdwn> manage_alone(desk &at, const storage::undo_offer &offer) {
+    const auto blank = offer.subject.find(' ');
+    const auto over = at.on_file.nudges.by_id(offer.subject.substr(0, blank));
+    const auto asked = over ? at.on_file.attention.find(over->pair, std::string(asked_for_help),
+                                                        offer.subject.substr(blank + 1), offer.person)
+                            : std::nullopt;
+    if (!asked)
+        return refusal{"", "There is nothing to take back any more.", ""};
+    if (asked->cleared_by)
+        return refusal{"", "Somebody has seen to it already.", at.line(command_name::mentoring, "contact")};
+    at.on_file.attention.clear(asked->pair, asked->kind, asked->occasion, asked->person, std::nullopt,
+                               at.now());
+    at.on_file.open<storage::second_thoughts>().never_given(over->id);
+    look_at(at.on_file, at.here, over->pair, at.now());
+    return text("Taken back. I keep an eye on it as before.");
 }
 
 result<answer> why_this(desk &at) {

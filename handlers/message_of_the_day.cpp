@@ -5,6 +5,7 @@
 #include "handlers/desk.hpp"
 #include "handlers/owed.hpp"
 #include "handlers/request_watch.hpp"
+#include "handlers/resting.hpp"
 #include "mentoring/caps.hpp"
 
 #include <algorithm>
@@ -44,6 +45,7 @@ standing_of_person stand(storage::records &on_file, const house &here, const sto
             continue;
         const auto &rules = here.rules.of(pair.program);
         pair_outlook one{pair, hours_of(who, rules, *pair.side_of(who.id)), false, {}};
+        rest_if_asked(on_file, pair.program, who.id, now, one.hours);
         one.good_now = one.hours.is_good(now);
         for (auto &owed : owed_in(on_file, here.rules, pair, now).owed)
             if (owed.person == who.id)

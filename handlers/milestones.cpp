@@ -4,6 +4,7 @@
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/own_pair.hpp"
+#include "handlers/recording.hpp"
 #include "handlers/surface/characters.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
@@ -42,8 +43,11 @@ surface::mrkdwn how_it_stands(const milestone &one, desk &at, const storage::pai
     }
     if (one.agreed_at)
         return text("agreed");
-    return one.author == at.who.id() ? text("{} can agree to it", first_name(partner_in(at, pair)))
-                                     : text("put down by {}", first_name(partner_in(at, pair)));
+    return one.author == at.who.id()
+               ? text("{} can agree to it", first_name(partner_in(at, pair)))
+               : text("put down by {}{}", first_name(partner_in(at, pair)),
+                      recorded_by(at.on_file, pair.id, storage::recorded_what::milestone,
+                                  std::to_string(one.number)));
 }
 
 // Agreeing is to what was read: the value names the state it was read in.

@@ -28,7 +28,7 @@ result<answer> contact_told(desk &at);
 
 // Under the first message and a pair's introduction (introductions.hpp).
 result<answer> that_is_right(desk &at);
-result<answer> not_me(desk &at);
+result<answer> not_me(desk &at); // and rests until somebody who runs it has looked into it (resting.hpp)
 result<answer> when_may_i_write(desk &at); // opens a form
 inline constexpr std::string_view hours_form = "greet.hours_chosen";
 result<answer> hours_chosen(desk &at);
@@ -41,7 +41,8 @@ result<answer> seen_to_it(desk &at);
 // What can be taken back, and how.
 namespace undo_act {
 inline constexpr std::string_view settled = "reply.settled", reminder = "nudge.reminder", away = "away",
-                                  elsewhere = "pair.elsewhere", contact = "nudge.contact", hours = "hours";
+                                  elsewhere = "pair.elsewhere", contact = "nudge.contact", hours = "hours",
+                                  help = "help", not_me = "not-me", seen = "queue.seen";
 }
 result<surface::mrkdwn> unsettle(desk &at, const storage::undo_offer &offer);
 result<surface::mrkdwn> forget_reminder(desk &at, const storage::undo_offer &offer);
@@ -49,6 +50,9 @@ result<surface::mrkdwn> back_from_away(desk &at, const storage::undo_offer &offe
 result<surface::mrkdwn> talk_here_again(desk &at, const storage::undo_offer &offer);
 result<surface::mrkdwn> unlog_contact(desk &at, const storage::undo_offer &offer);
 result<surface::mrkdwn> old_hours(desk &at, const storage::undo_offer &offer);
+result<surface::mrkdwn> manage_alone(desk &at, const storage::undo_offer &offer); // no help is needed
+result<surface::mrkdwn> it_is_me(desk &at, const storage::undo_offer &offer);
+result<surface::mrkdwn> wait_for_someone(desk &at, const storage::undo_offer &offer); // back on the list
 
 // Who wrote in a conversation, and when: the event of a message.
 result<answer> message_was_seen(desk &at);

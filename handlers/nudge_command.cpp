@@ -15,12 +15,6 @@ using surface::text;
 // What was written longer ago than this is not waited for by a clock; a new line is the better start.
 constexpr int longest_wait_days = 60;
 
-surface::message with_undo(surface::mrkdwn words, surface::button undo) {
-    auto out = surface::said(std::move(words));
-    out.blocks.push_back(surface::actions{.elements = {std::move(undo)}});
-    return out;
-}
-
 std::string partner_name(desk &at, const storage::pair &pair) {
     const auto other = at.on_file.people.by_id(pair.partner_of(at.who.id()));
     auto name = other ? first_name(*other) : std::string();

@@ -1,11 +1,13 @@
 // The planner's step; see nudging.hpp.
 #include "handlers/nudging.hpp"
 
+#include "handlers/clearing.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/desk.hpp"
 #include "handlers/owed.hpp"
 #include "handlers/replies.hpp"
 #include "handlers/request_watch.hpp"
+#include "handlers/terms.hpp"
 #include "storage/outbox.hpp"
 
 #include <algorithm>
@@ -191,6 +193,11 @@ void supersede(storage::records &on_file, const storage::nudge &newer, instant n
             on_file.outbox.withdraw_prefix(on_file.team, key_of(line), "newer", now);
 }
 
+bool has_an_account(storage::records &on_file, const person_id &id) {
+    const auto who = on_file.people.by_id(id);
+    return who && who->slack;
+}
+
 int plan_due(storage::records &on_file, const house &here, const storage::pair &pair, const obligation &owed,
              instant now) {
     const auto &due = *owed.due;
@@ -202,6 +209,12 @@ int plan_due(storage::records &on_file, const house &here, const storage::pair &
         ask_for_help(on_file, here, pair, line.kind, line.occasion, line.person, owed.since_at, now);
         on_file.nudges.give(line.id, now); // from here on a person sees to it
     }
+    if (!has_an_account(on_file, owed.person)) {
+        on_file.nudges.give(line.id,
+                            now); // nothing is sent to who is known by address only; the ladder goes on
+        on_file.pairs.look_by(line.pair, now);
+        return 0;
+    }
     return add_row(on_file, line, due, now);
 }
 
@@ -209,7 +222,7 @@ int plan_due(storage::records &on_file, const house &here, const storage::pair &
 int plan_digest(storage::records &on_file, const house &here, const storage::pair &pair,
                 const obligation &owed, instant now) {
     const auto who = on_file.people.by_id(owed.person);
-    if (!who)
+    if (!who || !who->slack)
         return 0;
     for (const auto &line :
          on_file.nudges.of_occasion(pair.id, std::string(text_of(owed.kind)), owed.occasion))
@@ -327,6 +340,8 @@ int look_at(storage::records &on_file, const house &here, const storage::pair &p
             rows += plan_digest(on_file, here, pair, owed, now);
     }
     auto next = all.look_again_at;
+    if (const auto ends = notice_ended_gates(on_file, here, pair, now))
+        next = next ? std::min(*next, *ends) : *ends;
     if (next && *next <= now) // nothing may make the planner spin
         next = now + minutes{1};
     on_file.pairs.look_again(pair.id, next);
@@ -353,6 +368,10 @@ int look_at(storage::records &on_file, const house &here, const pair_id &pair, i
 
 planned plan(storage::session &db, id_source &ids, const house &here, instant now, int limit) {
     planned done;
+    const auto turns = visit_turnings(db, ids, here, now, limit);
+    done.rows = turns.visited;
+    if (turns.policies_changed) // the pairs are looked at by the rules that hold now
+        return done;
     std::set<team_id> heard;
     for (const auto &due : storage::pairs_to_look_at(db, now, limit)) {
         storage::records on_file(db, due.team, ids);

@@ -14,8 +14,8 @@ struct planned {
     int rows = 0;  // added to the outbox; planning the same occasion twice adds none
 };
 
-// Looks at up to `limit` pairs that are due at `now`, over all workspaces, and sets when to look at each
-// again. `pairs == limit`: there may be more.
+// Visits what programs do by date (terms.hpp), then looks at up to `limit` pairs that are due at `now`, over
+// all workspaces, and sets when to look at each again. `pairs == limit`: there may be more.
 planned plan(storage::session &db, id_source &ids, const house &here, instant now, int limit);
 
 // Looks at one pair now: what a handler calls when it changed what the pair owes, so that lines whose cause

@@ -4,14 +4,18 @@
 
 #include "handlers/coordinators_message.hpp"
 #include "handlers/desk.hpp"
+#include "handlers/home_page.hpp"
 #include "handlers/intents.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/nudging.hpp"
+#include "handlers/pairing.hpp"
 #include "handlers/replies.hpp"
 #include "handlers/request_watch.hpp"
 #include "handlers/surface/render.hpp"
+#include "storage/home_pages.hpp"
 #include "storage/outbox.hpp"
+#include "storage/turnings.hpp"
 
 #include <algorithm>
 #include <set>
@@ -30,6 +34,7 @@ constexpr minutes first_wait{1};
 constexpr minutes longest_wait{60};
 
 const std::string open_method = "conversations.open";
+const std::string publish_method = "views.publish";
 
 // Ids of the platform go into JSON as they are; anything that is none is a bug upstream.
 const std::string &plain_id(const std::string &id) {
@@ -136,7 +141,8 @@ class claiming {
 
     void to_pair(storage::records &on_file, const storage::outbox_row &row, const intent_row &intent) {
         const auto pair = row.pair ? on_file.pairs.by_id(*row.pair) : std::nullopt;
-        if (!pair || pair->state != pair_state::open)
+        const bool says_the_end = row.kind == ending_notice_kind; // what is said where it has ended
+        if (!pair || (says_the_end ? !pair->channel : pair->state != pair_state::open))
             return unwanted(row, "not_open");
         if (pair->channel)
             return post_one(on_file, row, intent, *pair->channel);
@@ -172,7 +178,20 @@ class claiming {
                         lease_});
     }
 
+    void to_home(const storage::outbox_row &row) {
+        storage::records on_file(db_, row.team, ids_);
+        const auto who = row.person ? on_file.people.by_id(*row.person) : std::nullopt;
+        auto body = who ? home_to_publish(on_file, here_, *who, now_) : std::nullopt;
+        if (!body)
+            return unwanted(row, "inactive");
+        if (row.sent_ts == home_seal(*body))
+            return unwanted(row, "unchanged");
+        out_.push_back({row.team, publish_method, std::move(*body), std::nullopt, {row.id.str()}, lease_});
+    }
+
     void alone(const storage::outbox_row &row) {
+        if (row.verb == storage::outbox_verb::publish_home)
+            return to_home(row);
         if (row.verb == storage::outbox_verb::pin)
             return to_be_done(row, "pins.add", "timestamp");
         if (row.verb == storage::outbox_verb::remove)
@@ -273,9 +292,17 @@ class settling {
         outbox_.later(claim, now_, "opened");
     }
 
+    void published(const storage::outbox_row &row) {
+        outbox_.sent(claim_of(row), channel_id(), home_seal(what_.body), now_);
+        if (row.again) // it may have changed while it was on its way
+            home_changed(on_file_, *row.person, now_);
+    }
+
     void arrived(const storage::outbox_row &row) {
         if (what_.method == open_method)
             return opened(row);
+        if (row.verb == storage::outbox_verb::publish_home)
+            return published(row);
         const auto channel = became_.channel ? became_.channel : what_.channel;
         const auto ts = became_.ts.value_or(what_.method == "chat.postMessage" ? "" : row.params);
         outbox_.sent(claim_of(row), channel.value_or(channel_id()), ts, now_);
@@ -345,8 +372,9 @@ class settling {
         if (target_is_gone && reopens(row))
             return;
         const auto *intent = intent_of(row.kind);
-        const bool silent = row.verb == storage::outbox_verb::pin ||
-                            row.verb == storage::outbox_verb::remove || (intent && intent->missed_is_fine);
+        const bool silent =
+            row.verb == storage::outbox_verb::pin || row.verb == storage::outbox_verb::remove ||
+            row.verb == storage::outbox_verb::publish_home || (intent && intent->missed_is_fine);
         if (silent) {
             outbox_.missed(claim_of(row), became_.reason, now_);
             return;
@@ -431,9 +459,10 @@ void settle(storage::session &db, id_source &ids, const house &here, const shipm
 
 std::optional<instant> next_due(storage::session &db) {
     std::optional<instant> first;
-    for (const auto &each : {storage::next_look(db), storage::outbox(db).due_at(), next_request_watch(db)})
-        if (each && (!first || *each < *first))
-            first = each;
+    for (const auto &at : {storage::next_look(db), storage::outbox(db).due_at(), storage::next_turning(db),
+                           next_request_watch(db)})
+        if (at && (!first || *at < *first))
+            first = at;
     return first;
 }
 

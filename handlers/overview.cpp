@@ -1,14 +1,19 @@
 // The parts of the overview; see overview.hpp. The sentences about what is owed are nudge_wording's.
 #include "handlers/overview.hpp"
 
+#include "handlers/applying.hpp"
 #include "handlers/check_ins.hpp"
+#include "handlers/clearing.hpp"
+#include "handlers/founding.hpp"
 #include "handlers/help.hpp"
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/milestones.hpp"
 #include "handlers/naming.hpp"
+#include "handlers/open_door.hpp"
 #include "handlers/owed.hpp"
 #include "handlers/own_pair.hpp"
 #include "handlers/program_page.hpp"
+#include "handlers/term_commands.hpp"
 
 #include <fmt/format.h>
 
@@ -49,6 +54,10 @@ part my_pairs(desk &at) {
             .text = text("{}, {} in {}, since {}{}.{}", named(other), your_word(rules, other_side(side)),
                          rules.name, full_date(at.who.where.day_of(pair.began_at)), where,
                          pair.state == pair_state::paused ? " The pair rests for now." : "")};
+        if (side == rapport::side::protege)
+            row.text = surface::lines({row.text, door_line(at, pair.mentor)});
+        if (const auto phase = phase_line(at, pair.program); !phase.text.empty())
+            row.text = surface::lines({row.text, phase});
         if (rules.check_ins)
             row.beside = surface::button{
                 .says = "Check in", .action = std::string(check_in_button), .value = pair.id.str()};
@@ -129,35 +138,15 @@ part comes_next(desk &at) {
     return out;
 }
 
-// Enrolled, and in no pair yet.
-part waiting_for_a_pair(desk &at) {
-    part out{text("Waiting for a pair"), {}};
-    for (const auto &one : at.who.memberships) {
-        const bool paired =
-            std::any_of(at.who.pairs.begin(), at.who.pairs.end(), [&](const storage::pair &pair) {
-                return pair.term == one.term &&
-                       (one.role == role::mentor ? pair.mentor : pair.protege) == at.who.id();
-            });
-        if (paired || one.role == role::coordinator)
-            continue;
-        const auto &rules = at.rules().of(one.program);
-        out.rows.push_back(
-            {.text = text("You are enrolled as {} in {}. {} sees to your pair; there is nothing you need "
-                          "to do.",
-                          one.role == role::mentor ? rules.mentor_word.one : rules.protege_word.one,
-                          rules.name, rules.contact.name)});
-    }
-    return out;
-}
-
-// For somebody enrolled nowhere: what there is here.
-part programs_here(desk &at) {
-    part out{text("Programs here"), {}};
-    for (const auto &slug : at.rules().slugs()) {
-        const auto &rules = at.rules().of(slug);
-        out.rows.push_back(
-            {.text = text("*{}*: {} Whom to ask: {}.", rules.name, rules.purpose, rules.contact.name)});
-    }
+// Rule 58: join a program, or make one.
+part your_own(desk &at) {
+    part out{text("Or a program of your own"), {}};
+    out.rows.push_back(
+        {.text = text("Say who is mentored, who can mentor and how often: you see at once how it would "
+                      "be, and an owner of Rapport here says yes. `{}`",
+                      at.line(command_name::program, "new")),
+         .beside = surface::button{
+             .says = "Start your own", .action = std::string(founding_start), .value = "new"}});
     return out;
 }
 
@@ -168,10 +157,12 @@ std::vector<part> parts_of(desk &at) {
         parts.push_back(i_wait_for(at));
         parts.push_back(my_pairs(at));
         parts.push_back(comes_next(at));
-        parts.push_back(waiting_for_a_pair(at));
+        parts.push_back({text("On your way"), where_i_stand(at)});
     }
     if (at.who.is(standing::is_outside) && !at.who.is(standing::coordinates))
-        parts.push_back(programs_here(at));
+        parts.push_back({text("Programs here"), programs_to_enter(at)});
+    if (at.who.is(standing::is_outside))
+        parts.push_back(your_own(at));
     return parts;
 }
 

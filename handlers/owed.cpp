@@ -1,6 +1,8 @@
 // Rows to facts; see owed.hpp.
 #include "handlers/owed.hpp"
 
+#include "handlers/resting.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -9,12 +11,14 @@ namespace {
 
 constexpr int months_of_check_ins = 4; // this one and the three before: none older is owed
 
-party party_of(storage::records &on_file, const program &rules, const storage::pair &pair, side which) {
+party party_of(storage::records &on_file, const program &rules, const storage::pair &pair, side which,
+               instant now) {
     const auto who = on_file.people.by_id(pair.on(which));
     party out;
     out.id = pair.on(which);
     if (who)
         out.hours = hours_of(*who, rules, which);
+    rest_if_asked(on_file, pair.program, out.id, now, out.hours);
     return out;
 }
 
@@ -160,8 +164,8 @@ outlook owed_in(storage::records &on_file, const policies &rules, const storage:
     const auto version = rules.version_of(pair.program);
     pair_facts facts;
     facts.id = pair.id;
-    facts.mentor = party_of(on_file, in_force, pair, side::mentor);
-    facts.protege = party_of(on_file, in_force, pair, side::protege);
+    facts.mentor = party_of(on_file, in_force, pair, side::mentor, now);
+    facts.protege = party_of(on_file, in_force, pair, side::protege, now);
     facts.began_at = pair.began_at;
     if (const auto term = on_file.programs.term_by_id(pair.term))
         facts.ends_at = term->closes_at;

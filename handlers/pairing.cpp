@@ -1,6 +1,7 @@
 // Pairs begin and end; see pairing.hpp.
 #include "handlers/pairing.hpp"
 
+#include "handlers/entering.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
@@ -25,10 +26,10 @@ struct two {
 
 // The two of the line, in its order.
 result<two> named_two(desk &at, const std::string &example) {
-    auto mentor = participant(at, *at.words.person("mentor"), example);
+    auto mentor = person_meant(at, "mentor", example);
     if (!mentor)
         return mentor.error();
-    auto protege = participant(at, *at.words.person("protege"), example);
+    auto protege = person_meant(at, "protege", example);
     if (!protege)
         return protege.error();
     if (mentor->id == protege->id)
@@ -73,7 +74,6 @@ bool enrolled_as(desk &at, const storage::term &term, const storage::person &who
 // Both enrolled as what they are to be; else the line that enrols them, or the line with the two the other
 // way round.
 std::optional<refusal> not_fit(desk &at, const storage::term &term, const two &these, const program &rules) {
-    const auto at_of = [](const storage::person &who) { return fmt::format("<@{}>", who.slack->str()); };
     if (enrolled_as(at, term, these.mentor, role::protege) &&
         enrolled_as(at, term, these.protege, role::mentor) &&
         !enrolled_as(at, term, these.mentor, role::mentor))
@@ -81,22 +81,12 @@ std::optional<refusal> not_fit(desk &at, const storage::term &term, const two &t
                        fmt::format("The {} comes first, and {} is the {} of these two.",
                                    rules.mentor_word.one, first_name(these.protege), rules.mentor_word.one),
                        at.line(command_name::program,
-                               fmt::format("pair {} {}", at_of(these.protege), at_of(these.mentor)))};
+                               fmt::format("pair {} {}", in_a_line(these.protege), in_a_line(these.mentor)))};
     for (const auto &[who, as] :
          {std::pair(these.mentor, role::mentor), std::pair(these.protege, role::protege)})
-        if (!enrolled_as(at, term, who, as))
-            return refusal{
-                "",
-                fmt::format("{} is not enrolled as {} in {}.", first_name(who),
-                            as == role::mentor ? rules.mentor_word.one : rules.protege_word.one, rules.name),
-                at.line(command_name::program, fmt::format("enrol {} {}", at_of(who), text_of(as)))};
+        if (auto why = barred_from_pairing(at, rules, term, who, as))
+            return why;
     return std::nullopt;
-}
-
-answer with_undo(surface::mrkdwn said, surface::button undo) {
-    auto message = surface::said(std::move(said));
-    message.blocks.emplace_back(surface::actions{{std::move(undo)}});
-    return done(std::move(message));
 }
 
 } // namespace
@@ -127,10 +117,13 @@ result<answer> make_pair_of(desk &at) {
     auto told = plan_introduction(at.on_file, pair, at.now());
     auto undo = undo_button(at, pairing_act, pair.id.str(), std::move(told));
     note_in_journal(at, "pair", pair.id, slug.str());
-    return with_undo(
-        text("{} ({}) and {} ({}) are a pair in {}. I open a conversation for the three of us in a minute.",
-             named(these.mentor), rules.mentor_word.one, named(these.protege), rules.protege_word.one,
-             rules.name),
+    return done_with_undo(
+        text("{} ({}) and {} ({}) are a pair in {}. {}", named(these.mentor), rules.mentor_word.one,
+             named(these.protege), rules.protege_word.one, rules.name,
+             these.mentor.slack && these.protege.slack
+                 ? "I open a conversation for the three of us in a minute."
+                 : "One of them is known by address only, so I open no conversation; what they tell can be "
+                   "recorded for them."),
         std::move(undo));
 }
 
@@ -154,12 +147,11 @@ result<answer> end_pair(desk &at) {
     const auto &rules = at.rules().of(slug);
     const auto pair = at.on_file.pairs.running(term.id, these.mentor.id, these.protege.id);
     if (!pair && at.on_file.pairs.running(term.id, these.protege.id, these.mentor.id))
-        return refusal{
-            "",
-            fmt::format("The {} comes first: {} is the {} of these two.", rules.mentor_word.one,
-                        first_name(these.protege), rules.mentor_word.one),
-            at.line(command_name::program,
-                    fmt::format("end <@{}> <@{}>", these.protege.slack->str(), these.mentor.slack->str()))};
+        return refusal{"",
+                       fmt::format("The {} comes first: {} is the {} of these two.", rules.mentor_word.one,
+                                   first_name(these.protege), rules.mentor_word.one),
+                       at.line(command_name::program,
+                               fmt::format("end {} {}", in_a_line(these.protege), in_a_line(these.mentor)))};
     if (!pair)
         return refusal{"",
                        fmt::format("{} and {} are no pair in {}.", first_name(these.mentor),
@@ -181,7 +173,7 @@ result<answer> end_pair(desk &at) {
                            .created_at = at.now()});
     auto undo = undo_button(at, ending_act, pair->id.str(), key);
     note_in_journal(at, "end", pair->id, slug.str());
-    return with_undo(
+    return done_with_undo(
         text("{} and {} are no pair in {} any more. Their conversation hears of it in a minute; what they "
              "put down stays theirs.",
              named(these.mentor), named(these.protege), rules.name),

@@ -2,8 +2,12 @@
 #include "handlers/program_page.hpp"
 
 #include "handlers/coordinators_message.hpp"
+#include "handlers/deciding.hpp"
 #include "handlers/naming.hpp"
+#include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
+#include "handlers/term_commands.hpp"
+#include "handlers/which_program.hpp"
 
 #include <fmt/format.h>
 
@@ -17,11 +21,17 @@ using surface::text;
 // What a coordinator is taken to need for one line, for the "about N minutes" of the queue.
 constexpr int minutes_a_line = 5;
 
+// What was last, and what comes.
+surface::mrkdwn no_term_words(desk &at, const program_slug &slug) {
+    const auto why = running_term(at, slug);
+    return text("{}", why ? std::string() : why.error().wrong);
+}
+
 surface::mrkdwn dates_of_term(desk &at, const program_slug &slug) {
     const auto term = at.on_file.programs.open_term(slug);
     const auto where = at.rules().of(slug).where;
     if (!term)
-        return text("No term is open at the moment.");
+        return no_term_words(at, slug);
     if (!term->closes_at)
         return text("The term began on {} and has no end.", full_date(where.day_of(term->opens_at)));
     return text("The term runs from {} to {}.", full_date(where.day_of(term->opens_at)),
@@ -32,7 +42,7 @@ std::vector<surface::block> what_it_is_about(desk &at, const program_slug &slug)
     const auto &rules = at.rules().of(slug);
     std::vector<surface::block> out;
     out.emplace_back(surface::section{.text = text("*{}*: {}", rules.name, rules.purpose)});
-    auto words = dates_of_term(at, slug);
+    auto words = surface::lines({dates_of_term(at, slug), phase_line(at, slug)});
     for (const auto &promise : promises_of(rules))
         words = surface::lines({words, promise});
     out.emplace_back(surface::section{.text = std::move(words)});
@@ -48,13 +58,18 @@ std::vector<storage::attention_line> lines_for(desk &at, const program_slug &slu
     if (at.who.person)
         std::erase_if(lines, [&](const storage::attention_line &line) {
             const auto pair = at.on_file.pairs.by_id(line.pair);
-            return pair && pair->side_of(at.who.id());
+            return pair ? pair->side_of(at.who.id()).has_value() : line.person == at.who.id();
         });
     return lines;
 }
 
+// A line about a person alone has no pair, one about a date of the program neither.
+constexpr std::string_view no_pair = "-";
+
 std::string queue_reference(const storage::attention_line &line) {
-    return fmt::format("{} {} {} {}", line.pair.str(), line.kind, line.occasion, line.person.str());
+    return fmt::format("{} {} {} {}", line.pair.empty() ? no_pair : std::string_view(line.pair.str()),
+                       line.kind, line.occasion,
+                       line.person.empty() ? no_pair : std::string_view(line.person.str()));
 }
 
 surface::mrkdwn counts(desk &at, const program_slug &slug,
@@ -65,33 +80,61 @@ surface::mrkdwn counts(desk &at, const program_slug &slug,
         return pair.state != pair_state::ended;
     });
     std::vector<pair_id> needing;
-    for (const auto &line : lines)
-        needing.push_back(line.pair);
+    std::size_t of_people = 0; // lines that name a person and no pair
+    for (const auto &line : lines) {
+        if (!line.pair.empty())
+            needing.push_back(line.pair);
+        else if (!line.person.empty())
+            ++of_people;
+    }
     std::sort(needing.begin(), needing.end());
     needing.erase(std::unique(needing.begin(), needing.end()), needing.end());
     const auto &name = at.rules().of(slug).name;
+    const auto asked = of_people == 0   ? std::string()
+                       : of_people == 1 ? std::string("One person waits for an answer.")
+                                        : fmt::format("{} people wait for an answer.", of_people);
+    if (open == 0 && of_people > 0)
+        return text("*{}*: no pairs yet.{}", name, further(asked));
     if (open == 0)
         return text("*{}*: no pairs yet. `{}` makes one.", name,
                     at.line(command_name::program, "pair @priya @ana"));
-    if (lines.empty())
-        return text("*{}*: {} {}, none of them needs you today.", name, open, open == 1 ? "pair" : "pairs");
-    return text("*{}*: {} of {} {} {} you, about {} minutes.", name, needing.size(), open,
+    if (needing.empty())
+        return text("*{}*: {} {}, none of them needs you today.{}", name, open, open == 1 ? "pair" : "pairs",
+                    further(asked));
+    return text("*{}*: {} of {} {} {} you, about {} minutes.{}", name, needing.size(), open,
                 open == 1 ? "pair" : "pairs", needing.size() == 1 ? "needs" : "need",
-                minutes_a_line * static_cast<int>(lines.size()));
+                minutes_a_line * static_cast<int>(lines.size()), further(asked));
 }
 
 std::vector<surface::block> queue(desk &at, const program_slug &slug) {
     const auto lines = lines_for(at, slug);
     std::vector<surface::block> out;
     out.emplace_back(surface::section{.text = counts(at, slug, lines)});
-    std::vector<surface::section> rows;
-    for (const auto &line : lines)
-        rows.push_back({.text = queue_sentence(at.on_file, at.here, line),
-                        .beside = surface::button{.says = "Seen to it",
-                                                  .action = std::string(queue_line_seen),
-                                                  .value = queue_reference(line)}});
-    for (auto &row : surface::listed(std::move(rows), text("they come up as these are seen to")))
+    for (std::size_t i = 0; i < lines.size() && i < surface::most_in_a_list; ++i) {
+        surface::section row{.text = queue_sentence(at.on_file, at.here, lines[i])};
+        auto buttons = entering_buttons(lines[i]);
+        if (buttons.empty())
+            row.beside = surface::button{.says = "Seen to it",
+                                         .action = std::string(queue_line_seen),
+                                         .value = queue_reference(lines[i])};
         out.push_back(std::move(row));
+        if (!buttons.empty())
+            out.push_back(surface::actions{std::move(buttons)});
+    }
+    if (lines.size() > surface::most_in_a_list)
+        out.push_back(surface::context{{text("And {} more: they come up as these are seen to.",
+                                             lines.size() - surface::most_in_a_list)}});
+    return out;
+}
+
+} // namespace
+
+namespace {
+
+std::string occasion_in(const std::vector<std::string> &parts) {
+    std::string out;
+    for (std::size_t i = 2; i + 1 < parts.size(); ++i)
+        out += (out.empty() ? "" : " ") + parts[i];
     return out;
 }
 
@@ -99,11 +142,16 @@ std::vector<surface::block> queue(desk &at, const program_slug &slug) {
 
 result<answer> see_to_line(desk &at) {
     const auto parts = surface::split_words(at.pressed().value);
-    const auto line = parts.size() == 4 ? at.on_file.attention.find(pair_id{parts[0]}, parts[1], parts[2],
-                                                                    person_id{parts[3]})
-                                        : std::nullopt;
+    // "pair kind occasion person", where an occasion may hold a blank
+    const bool whole = parts.size() >= 4;
+    const auto of = whole && parts[0] != no_pair ? pair_id{parts[0]} : pair_id();
+    const auto about = whole && parts.back() != no_pair ? person_id{parts.back()} : person_id();
+    const auto line =
+        whole ? at.on_file.attention.find(of, parts[1], occasion_in(parts), about) : std::nullopt;
     const auto pair = line ? at.on_file.pairs.by_id(line->pair) : std::nullopt;
-    if (!pair || !at.who.coordinates_program(line->program) || (at.who.person && pair->side_of(at.who.id())))
+    const bool own = line && at.who.person &&
+                     (pair ? pair->side_of(at.who.id()).has_value() : line->person == at.who.id());
+    if (!line || !at.who.coordinates_program(line->program) || own)
         return not_found("line", at.line(command_name::program));
     const auto by = at.who.person ? std::optional(at.who.id()) : std::nullopt;
     if (!at.on_file.attention.clear(line->pair, line->kind, line->occasion, line->person, by, at.now()))
@@ -111,9 +159,15 @@ result<answer> see_to_line(desk &at) {
     at.on_file.journal.append(at.asked.team, {.at = at.now(),
                                               .actor = by ? by->str() : std::string("rapport"),
                                               .act = "seen_to",
-                                              .subject_kind = "pair",
-                                              .subject = line->pair.str(),
+                                              .subject_kind = pair            ? "pair"
+                                                              : about.empty() ? "program"
+                                                                              : "person",
+                                              .subject = pair            ? pair->id.str()
+                                                         : about.empty() ? line->program.str()
+                                                                         : about.str(),
                                               .detail = line->kind});
+    for (const auto &each : pair ? std::vector{*pair} : at.on_file.pairs.open_of_person(line->person))
+        at.on_file.pairs.look_by(each.id, at.now());
     auto page = show_program(at);
     return page && !at.pressed().message_ts.empty() ? result<answer>(in_place(std::move(*page)))
                                                     : std::move(page);

@@ -77,10 +77,13 @@ class fields {
 // --- what it can be
 
 // A slash command. `name` as it was typed ("/checkin", or what the settings renamed it to); `words` as the
-// platform escapes them.
+// platform escapes them. `listed` are the members of the channel that the words name, where it was asked for;
+// `unlisted` is the platform's word where it did not tell them.
 struct command_typed {
     std::string name = {};
     std::string words = {};
+    std::vector<slack_id> listed = {};
+    std::string unlisted = {};
 };
 
 // A button or menu that was used. `action` may carry "#2" where a message holds it several times; dispatch

@@ -51,6 +51,16 @@ surface::button undo_button(desk &at, std::string_view act, std::string subject,
     return {.says = "Undo", .action = std::string(undo_action), .value = offer.id};
 }
 
+surface::message with_undo(surface::mrkdwn words, surface::button undo) {
+    auto out = surface::said(std::move(words));
+    out.blocks.push_back(surface::actions{.elements = {std::move(undo)}});
+    return out;
+}
+
+answer done_with_undo(surface::mrkdwn words, surface::button undo) {
+    return done(with_undo(std::move(words), std::move(undo)));
+}
+
 result<answer> take_back(desk &at) {
     const auto offer = at.on_file.acts.undo_by_id(at.pressed().value);
     if (!offer || !at.who.person || offer->person != at.who.id())

@@ -23,6 +23,10 @@ inline instant partner_hears_at(const desk &at) {
 surface::button undo_button(desk &at, std::string_view act, std::string subject,
                             std::optional<std::string> told = std::nullopt);
 
+// Words with that button under them.
+surface::message with_undo(surface::mrkdwn words, surface::button undo);
+answer done_with_undo(surface::mrkdwn words, surface::button undo);
+
 inline constexpr std::string_view undo_action = "undo";
 
 // The kind of the outbox item that strikes a sent message out; its params are that message's outbox key.

@@ -61,6 +61,10 @@ std::string described(const parameter &p) {
         return "a person";
     case argument_kind::person_or_channel:
         return "a person or a channel";
+    case argument_kind::person_or_address:
+        return "a person or an e-mail address";
+    case argument_kind::person_channel_or_address:
+        return "a person, a channel or an e-mail address";
     case argument_kind::length:
         return "a length like 30m";
     case argument_kind::choice:
@@ -103,7 +107,7 @@ class reader {
             return refuse(p.keyword.empty() ? fmt::format("It needs {}.", described(p))
                                             : fmt::format("After “{}” it needs {}.", taken_keyword(p, taken),
                                                           described(p)));
-        if (p.kind == argument_kind::person || p.kind == argument_kind::person_or_channel)
+        if (shape::names_somebody(p.kind))
             return refuse(fmt::format("It needs {} here, and I read “{}”.", described(p), word),
                           "Type @ and pick the name from the list that opens.");
         return refuse(fmt::format("It needs {} here, and I read “{}”.", described(p), word));
@@ -138,10 +142,24 @@ class reader {
     result<arguments::value> person(const parameter &p, std::string_view piece) const {
         if (auto who = surface::typed_person(piece))
             return arguments::value(std::move(*who));
-        if (p.kind == argument_kind::person_or_channel)
+        if (shape::takes_channel(p.kind))
             if (auto where = surface::typed_channel(piece))
                 return arguments::value(std::move(*where));
+        if (shape::takes_address(p.kind) && shape::looks_like_address(piece))
+            return address(piece);
         return no_mention(surface::typed_words(piece));
+    }
+
+    // As addresses are stored: in lower case.
+    result<arguments::value> address(std::string_view piece) const {
+        auto words = surface::typed_words(piece);
+        if (words.starts_with("mailto:"))
+            words.erase(0, 7);
+        for (auto &c : words)
+            c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        if (words.size() > 320 || !shape::looks_like_address(words))
+            return refuse(fmt::format("“{}” is no e-mail address.", surface::shortened(words, 40)));
+        return arguments::value(std::move(words));
     }
 
     result<arguments::value> number(std::string_view piece) const {
@@ -173,6 +191,8 @@ class reader {
             return date(p, piece);
         case argument_kind::person:
         case argument_kind::person_or_channel:
+        case argument_kind::person_or_address:
+        case argument_kind::person_channel_or_address:
             return person(p, piece);
         case argument_kind::length:
             return length(piece);

@@ -25,7 +25,8 @@ class arguments {
     explicit arguments(const usage &form) : form_(&form) {}
 
     bool has(std::string_view name) const;
-    const std::string &text(std::string_view name) const; // words, a word or a choice; empty if not given
+    // Words, a word, a choice or an e-mail address (in lower case); empty if not given.
+    const std::string &text(std::string_view name) const;
     std::optional<std::int64_t> number(std::string_view name) const;
     std::optional<written_date> date(std::string_view name) const;
     std::optional<slack_id> person(std::string_view name) const;

@@ -143,6 +143,24 @@ constexpr bool looks_like_person(std::string_view word) {
 constexpr bool looks_like_channel(std::string_view word) {
     return (word.starts_with("<#") && word.ends_with('>')) || (word.size() > 1 && word[0] == '#');
 }
+// "kim@example.org", also as the platform writes it: "<mailto:kim@example.org|kim@example.org>".
+constexpr bool looks_like_address(std::string_view word) {
+    if (word.starts_with("<mailto:") && word.ends_with('>'))
+        return true;
+    const auto sign = word.find('@');
+    return sign != std::string_view::npos && sign > 0 && sign + 1 < word.size() && word[0] != '<' &&
+           word.find('.', sign) != std::string_view::npos;
+}
+
+constexpr bool takes_address(argument_kind kind) {
+    return kind == argument_kind::person_or_address || kind == argument_kind::person_channel_or_address;
+}
+constexpr bool takes_channel(argument_kind kind) {
+    return kind == argument_kind::person_or_channel || kind == argument_kind::person_channel_or_address;
+}
+constexpr bool names_somebody(argument_kind kind) {
+    return kind == argument_kind::person || takes_address(kind) || takes_channel(kind);
+}
 
 // --- taking apart
 
@@ -272,10 +290,13 @@ class taking {
         case argument_kind::past_date:
             return take(run_of(at, run_end(at)), run_end(at));
         case argument_kind::person:
-        case argument_kind::person_or_channel: {
+        case argument_kind::person_or_channel:
+        case argument_kind::person_or_address:
+        case argument_kind::person_channel_or_address: {
             const auto bare = without_stop(text);
             const bool fine = looks_like_person(bare) ||
-                              (p.kind == argument_kind::person_or_channel && looks_like_channel(bare));
+                              (takes_channel(p.kind) && looks_like_channel(bare)) ||
+                              (takes_address(p.kind) && looks_like_address(bare));
             return fine && take(bare, at);
         }
         case argument_kind::choice: {

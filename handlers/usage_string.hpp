@@ -6,6 +6,7 @@
 //   <n|title...>        a number, or words              [date] [past date]   a date ahead, a date gone by
 //   <@person>           a mention                       [30m]                a length: 30m, 1h, 1h30
 //   <@person|#channel>  a mention of either             <how:call|email>     one of these; "how" is not shown
+//   <@person|address>   a mention or an e-mail address, and with |#channel a channel too
 //   <program>           any one word
 #pragma once
 
@@ -24,6 +25,8 @@ enum class argument_kind {
     past_date,
     person,
     person_or_channel,
+    person_or_address,
+    person_channel_or_address,
     length,
     choice,
     word
@@ -102,8 +105,13 @@ struct usage {
         if (body.empty())
             throw "usage: a parameter has a name";
         if (body.starts_with('@')) {
-            const auto bar = body.find("|#");
-            p.kind = bar == std::string_view::npos ? argument_kind::person : argument_kind::person_or_channel;
+            const auto bar = body.find('|');
+            const auto others = bar == std::string_view::npos ? std::string_view() : body.substr(bar);
+            p.kind = others.empty()                  ? argument_kind::person
+                     : others == "|address"          ? argument_kind::person_or_address
+                     : others == "|#channel|address" ? argument_kind::person_channel_or_address
+                     : others == "|#channel"         ? argument_kind::person_or_channel
+                                                     : throw "usage: what may stand beside a person";
             p.name = body.substr(1, bar == std::string_view::npos ? bar : bar - 1);
         } else if (body.ends_with("...")) {
             const bool numbered = body.starts_with("n|");

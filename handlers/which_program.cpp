@@ -29,11 +29,29 @@ result<program_slug> coordinated_program(const desk &at, const std::string &word
 }
 
 result<storage::term> running_term(const desk &at, const program_slug &slug) {
-    auto found = at.on_file.programs.open_term(slug);
-    if (!found)
-        return refusal{"", fmt::format("{} has no term that is open.", at.rules().of(slug).name),
-                       at.line(command_name::program)};
-    return std::move(*found);
+    const auto &rules = at.rules().of(slug);
+    std::optional<storage::term> running, last, coming;
+    for (auto &each : at.on_file.programs.terms(slug)) { // by opening
+        auto &to = each.state == term_state::open      ? running
+                   : each.state == term_state::planned ? coming
+                                                       : last;
+        // of two that are open it is the one that has begun, not the one that people come into already
+        if (each.state != term_state::open || !running || each.opens_at <= at.now())
+            to = std::move(each);
+    }
+    if (running)
+        return std::move(*running);
+    auto wrong = fmt::format("{} has no term that is open", rules.name);
+    if (last)
+        wrong +=
+            fmt::format("; {} closed on {}", last->name,
+                        full_date(rules.where.day_of(last->closes_at.value_or(at.now()) - milliseconds{1})));
+    if (coming)
+        wrong +=
+            fmt::format("; {} begins on {}", coming->name, full_date(rules.where.day_of(coming->opens_at)));
+    return refusal{"", wrong + ".",
+                   at.line(command_name::program,
+                           at.who.coordinates_program(slug) ? fmt::format("open {}", slug.str()) : "")};
 }
 
 result<storage::person> participant(const desk &at, const slack_id &who, const std::string &example) {

@@ -16,7 +16,8 @@ class policies {
     std::map<program_slug, std::int64_t> in_force_;
 
   public:
-    // Adds a version. The highest version of a program is the one in force.
+    // Adds a version, or takes the place of the same one. The highest version of a program is the one in
+    // force.
     void add(std::int64_t version, program rules);
 
     // The policy in force; nullptr for a program this workspace does not run.

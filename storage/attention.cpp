@@ -25,6 +25,10 @@ constexpr command<team_id, pair_id, std::string, std::string, person_id, std::op
     clear_sql{"attention.clear",
               "UPDATE attention SET cleared_by = $6, cleared_at = $7 WHERE team = $1 AND pair = $2 "
               "AND kind = $3 AND occasion = $4 AND person = $5 AND cleared_at IS NULL"};
+constexpr command<team_id, pair_id, std::string, std::string, person_id> reopen_sql{
+    "attention.reopen",
+    "UPDATE attention SET cleared_by = NULL, cleared_at = NULL WHERE team = $1 AND pair = $2 "
+    "AND kind = $3 AND occasion = $4 AND person = $5 AND cleared_at IS NOT NULL"};
 constexpr command<team_id, pair_id, instant> clear_pair_sql{
     "attention.clear_pair",
     "UPDATE attention SET cleared_at = $3 WHERE team = $1 AND pair = $2 AND cleared_at IS NULL"};
@@ -59,6 +63,11 @@ std::optional<attention_line> attention::find(const pair_id &pair, const std::st
 bool attention::clear(const pair_id &pair, const std::string &kind, const std::string &occasion,
                       const person_id &about, const std::optional<person_id> &by, instant now) {
     return db_.changed(clear_sql, team_, pair, kind, occasion, about, by, now) > 0;
+}
+
+bool attention::reopen(const pair_id &pair, const std::string &kind, const std::string &occasion,
+                       const person_id &about) {
+    return db_.changed(reopen_sql, team_, pair, kind, occasion, about) > 0;
 }
 
 void attention::clear_pair(const pair_id &pair, instant now) {

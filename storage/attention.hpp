@@ -42,6 +42,9 @@ class attention {
     // `by`: the coordinator who has seen to it; none: its cause ended. False if it was cleared before.
     bool clear(const pair_id &pair, const std::string &kind, const std::string &occasion,
                const person_id &about, const std::optional<person_id> &by, instant now);
+    // What was cleared waits again: an undo. False where it was open, or never raised.
+    bool reopen(const pair_id &pair, const std::string &kind, const std::string &occasion,
+                const person_id &about);
     void clear_pair(const pair_id &pair, instant now);
 };
 

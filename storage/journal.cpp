@@ -1,10 +1,9 @@
 // See journal.hpp.
 #include "storage/journal.hpp"
 
-#include <fmt/format.h>
-#include <openssl/evp.h>
+#include "storage/digest.hpp"
 
-#include <array>
+#include <fmt/format.h>
 
 namespace rapport::storage {
 namespace {
@@ -46,14 +45,7 @@ std::string sealed(const std::string &before, const team_id &team, const journal
     add(std::to_string(row.at.time_since_epoch().count()));
     for (const auto *part : {&row.actor, &row.act, &row.subject_kind, &row.subject, &row.detail})
         add(*part);
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned size = 0;
-    if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1)
-        throw std::runtime_error("journal: SHA-256 is not to be had");
-    std::string hex;
-    for (unsigned i = 0; i < size; ++i)
-        hex += fmt::format("{:02x}", digest[i]);
-    return hex;
+    return sha256_of(text);
 }
 
 } // namespace

@@ -14,6 +14,7 @@ namespace {
 constexpr milliseconds ping_after{10'000};
 
 const fault full{fault_kind::busy, "the queue of units is full"};
+const fault not_ours_to_copy{fault_kind::unavailable, "PostgreSQL is copied by its own pg_dump"};
 const fault stopped{fault_kind::unavailable, "the store has stopped"};
 
 class pooled_store final : public store {
@@ -42,6 +43,10 @@ class pooled_store final : public store {
     }
     saved<void> settle_on_disk() override {
         return {};
+    }
+    void settle_soon() override {}
+    void copy_to(std::string, std::function<void(saved<void>)> done) override {
+        done(not_ours_to_copy);
     }
     store_snapshot snapshot() const override {
         auto shown = shared_.snapshot();
@@ -93,6 +98,10 @@ class inline_store final : public store {
     }
     saved<void> settle_on_disk() override {
         return {};
+    }
+    void settle_soon() override {}
+    void copy_to(std::string, std::function<void(saved<void>)> done) override {
+        done(not_ours_to_copy);
     }
     store_snapshot snapshot() const override {
         return shared_.snapshot();

@@ -1,8 +1,16 @@
 // The statements and verbs of program, policy, coordinator, term and enrolment.
 #include "storage/programs.hpp"
 
+#include "storage/attention.hpp"
+
+#include <fmt/format.h>
+
+#include <functional>
+
 namespace rapport::storage {
 namespace {
+
+const std::string stamp_fact = "policies";
 
 struct one_person {
     person_id id;
@@ -16,6 +24,9 @@ constexpr statement<policy_row, team_id, program_slug> policy_sql{
     "programs.policy", "SELECT policy.version, policy.text, policy.applied_at, policy.applied_by FROM policy "
                        "JOIN program ON program.team = policy.team AND program.slug = policy.program "
                        "AND program.version = policy.version WHERE policy.team = $1 AND policy.program = $2"};
+constexpr statement<policy_row, team_id, program_slug> history_sql{
+    "programs.policy_history", "SELECT version, text, applied_at, applied_by FROM policy "
+                               "WHERE team = $1 AND program = $2 ORDER BY version DESC"};
 constexpr command<team_id, program_slug, std::int64_t, instant> put_in_force_sql{
     "programs.put_in_force", "INSERT INTO program (team, slug, version, opened_at) VALUES ($1, $2, $3, $4) "
                              "ON CONFLICT (team, slug) DO UPDATE SET version = excluded.version"};
@@ -46,6 +57,8 @@ constexpr command<team_id, term_id, program_slug, std::string, term_state, insta
                  "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 constexpr command<team_id, term_id, term_state, std::optional<instant>> set_term_state_sql{
     "programs.set_term_state", "UPDATE term SET state = $3, closes_at = $4 WHERE team = $1 AND id = $2"};
+constexpr command<team_id, term_id, instant, std::optional<instant>> set_term_dates_sql{
+    "programs.set_term_dates", "UPDATE term SET opens_at = $3, closes_at = $4 WHERE team = $1 AND id = $2"};
 constexpr statement<term, team_id, term_id> term_by_id_sql{"programs.term_by_id", TERM " AND id = $2"};
 constexpr statement<term, team_id, program_slug> open_term_sql{
     "programs.open_term",
@@ -61,7 +74,10 @@ constexpr command<team_id, enrolment_id, term_id, person_id, role, enrolment_sta
     enrol_sql{"programs.enrol",
               "INSERT INTO enrolment (team, id, term, person, role, state, by_person, since_at, ended_at) "
               "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (team, term, person, role) DO UPDATE "
-              "SET state = excluded.state, by_person = excluded.by_person, ended_at = excluded.ended_at"};
+              "SET state = excluded.state, by_person = excluded.by_person, ended_at = excluded.ended_at, "
+              // who comes back is in it since then
+              "since_at = CASE WHEN enrolment.state = 'left' THEN excluded.since_at "
+              "ELSE enrolment.since_at END"};
 constexpr command<team_id, enrolment_id, enrolment_state, std::optional<instant>> set_enrolment_state_sql{
     "programs.set_enrolment_state",
     "UPDATE enrolment SET state = $3, ended_at = $4 WHERE team = $1 AND id = $2"};
@@ -101,7 +117,19 @@ std::int64_t programs::apply_policy(const program_slug &slug, const std::string 
     const auto version = before ? before->version + 1 : 1;
     db_.run(put_in_force_sql, team_, slug, version, now);
     db_.run(keep_policy_sql, team_, slug, version, text, now, by);
+    // the text is in it, so that a version lost with its transaction is not taken for the next of its number
+    facts(db_, team_)
+        .set(stamp_fact, fmt::format("{} {} {} {:x}", slug.str(), version, now.time_since_epoch().count(),
+                                     std::hash<std::string>()(text)));
     return version;
+}
+
+std::vector<policy_row> programs::policy_history(const program_slug &slug) {
+    return db_.all(history_sql, team_, slug);
+}
+
+std::string programs::policies_stamp() {
+    return facts(db_, team_).get(stamp_fact).value_or("");
 }
 
 void programs::appoint(const program_slug &slug, const person_id &who, const std::optional<person_id> &by,
@@ -131,6 +159,10 @@ void programs::add_term(const term &which) {
 
 void programs::set_term_state(const term_id &id, term_state state, std::optional<instant> closes_at) {
     db_.run(set_term_state_sql, team_, id, state, closes_at);
+}
+
+void programs::set_term_dates(const term_id &id, instant opens_at, std::optional<instant> closes_at) {
+    db_.run(set_term_dates_sql, team_, id, opens_at, closes_at);
 }
 
 std::optional<term> programs::term_by_id(const term_id &id) {

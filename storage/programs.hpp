@@ -69,6 +69,9 @@ class programs {
     std::optional<program_row> find(const program_slug &slug);
     std::vector<program_row> all(); // by slug
     std::optional<policy_row> policy_in_force(const program_slug &slug);
+    std::vector<policy_row> policy_history(const program_slug &slug); // newest first
+    // Another word whenever what is in force changed; empty before the first policy.
+    std::string policies_stamp();
     // Opens the program with version 1, or puts a new version in force; the same text again changes nothing.
     // Gives the version now in force.
     std::int64_t apply_policy(const program_slug &slug, const std::string &text, instant now,
@@ -82,6 +85,7 @@ class programs {
 
     void add_term(const term &which);
     void set_term_state(const term_id &id, term_state state, std::optional<instant> closes_at);
+    void set_term_dates(const term_id &id, instant opens_at, std::optional<instant> closes_at);
     std::optional<term> term_by_id(const term_id &id);
     std::optional<term> open_term(const program_slug &slug); // the newest that is open
     std::vector<term> terms(const program_slug &slug);       // by opening

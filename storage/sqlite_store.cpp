@@ -33,14 +33,14 @@ class threaded_store final : public store {
     saved<void> settle_on_disk() override {
         std::promise<saved<void>> told;
         auto heard = told.get_future();
-        {
-            const std::lock_guard lock(asked_);
-            if (done_)
-                return stopped;
-            settlers_.push_back(std::move(told));
-        }
-        queue_.poke();
+        ask([this, &told] { told.set_value(settled()); }, [&told] { told.set_value(stopped); });
         return heard.get();
+    }
+    void settle_soon() override {
+        ask([this] { settled(); }, [] {});
+    }
+    void copy_to(std::string path, std::function<void(saved<void>)> done) override {
+        ask([this, path, done] { writer_.begin_copy(path, done); }, [done] { done(stopped); });
     }
     store_snapshot snapshot() const override {
         auto shown = writer_.snapshot();
@@ -59,39 +59,61 @@ class threaded_store final : public store {
         what->finish(busy ? full : stopped);
     }
 
+    // Something the writer does between batches; `too_late` instead if the store has stopped.
+    void ask(std::function<void()> what, const std::function<void()> &too_late) {
+        bool taken = false;
+        {
+            const std::lock_guard lock(asked_);
+            taken = !done_;
+            if (taken)
+                wishes_.push_back(std::move(what));
+        }
+        taken ? queue_.poke() : too_late();
+    }
+
     void loop() {
         while (!queue_.drained()) {
             const bool open = writer_.ready();
-            auto batch = queue_.take(settings_.batch_limit,
-                                     open ? std::nullopt : std::optional(settings_.reopen_every));
+            std::optional<milliseconds> patience;
+            if (writer_.copying())
+                patience = milliseconds{0};
+            else if (!open)
+                patience = settings_.reopen_every;
+            auto batch = queue_.take(settings_.batch_limit, patience);
             if (!batch.empty())
                 writer_.ready() ? writer_.run(std::move(batch)) : writer_.refuse(std::move(batch));
-            settle(false);
+            grant(false);
+            writer_.go_on_copying();
         }
-        settle(true);
+        grant(true);
+        writer_.end_copy(stopped);
     }
 
-    void settle(bool last) {
-        std::vector<std::promise<saved<void>>> waiting;
+    void grant(bool last) {
+        std::vector<std::function<void()>> waiting;
         {
             const std::lock_guard lock(asked_);
-            waiting.swap(settlers_);
+            waiting.swap(wishes_);
             done_ = last;
         }
         for (auto &each : waiting)
-            try {
-                writer_.settle_on_disk();
-                each.set_value({});
-            } catch (const std::exception &e) {
-                each.set_value(fault{fault_kind::not_saved, e.what()});
-            }
+            each();
+    }
+
+    saved<void> settled() {
+        try {
+            writer_.settle_on_disk();
+            return {};
+        } catch (const std::exception &e) {
+            return fault{fault_kind::not_saved, e.what()};
+        }
     }
 
     store_settings settings_;
     sqlite_writer writer_;
     unit_queue queue_;
     std::mutex asked_, stopping_;
-    std::vector<std::promise<saved<void>>> settlers_;
+    std::vector<std::function<void()>> wishes_; // for between batches
     bool done_ = false;
     std::thread thread_; // last: the loop uses the rest
 };
@@ -110,6 +132,14 @@ class inline_store final : public store {
         } catch (const std::exception &e) {
             return fault{fault_kind::not_saved, e.what()};
         }
+    }
+    void settle_soon() override {
+        settle_on_disk();
+    }
+    void copy_to(std::string path, std::function<void(saved<void>)> done) override {
+        writer_.begin_copy(std::move(path), std::move(done));
+        while (writer_.copying())
+            writer_.go_on_copying();
     }
     store_snapshot snapshot() const override {
         auto shown = writer_.snapshot();

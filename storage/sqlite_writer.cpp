@@ -90,7 +90,9 @@ sqlite_writer::sqlite_writer(const store_settings &settings, std::span<const mig
     open_ = true;
 }
 
-sqlite_writer::~sqlite_writer() = default;
+sqlite_writer::~sqlite_writer() {
+    end_copy({fault_kind::unavailable, "the store has stopped"});
+}
 
 void sqlite_writer::open() {
     connection_ = std::make_unique<sqlite_connection>(place_);
@@ -108,6 +110,7 @@ void sqlite_writer::open() {
 }
 
 void sqlite_writer::close(const gone &why) {
+    end_copy({fault_kind::unavailable, why.why});
     if (why.damage == sqlite_damage::fatal && connection_)
         connection_->leave_log_alone();
     session_.reset();
@@ -263,6 +266,41 @@ void sqlite_writer::settle_on_disk() {
         return;
     if (connection_->word("PRAGMA wal_checkpoint(TRUNCATE)") != "0")
         throw statement_error("the log could not be emptied");
+}
+
+void sqlite_writer::begin_copy(std::string path, copied done) {
+    if (copying())
+        return done(fault{fault_kind::busy, "another copy is being made"});
+    if (!connection_)
+        return done(fault{fault_kind::unavailable, "the database is closed"});
+    try {
+        copy_ = std::make_unique<sqlite_copy>(*connection_, std::move(path));
+        copied_ = std::move(done);
+    } catch (const std::exception &e) {
+        done(fault{fault_kind::not_saved, e.what()});
+    }
+}
+
+void sqlite_writer::go_on_copying() {
+    if (!copying())
+        return;
+    try {
+        if (!copy_->step(sqlite_copy::pages_a_step))
+            return;
+    } catch (const sqlite_lost &e) {
+        return close({e.damage, e.what()});
+    } catch (const std::exception &e) {
+        return end_copy({fault_kind::not_saved, e.what()});
+    }
+    copy_.reset();
+    std::exchange(copied_, nullptr)({});
+}
+
+void sqlite_writer::end_copy(fault why) {
+    if (!copying())
+        return;
+    copy_.reset();
+    std::exchange(copied_, nullptr)(std::move(why));
 }
 
 store_snapshot sqlite_writer::snapshot() const {

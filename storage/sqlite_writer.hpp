@@ -5,6 +5,7 @@
 
 #include "storage/migrations.hpp"
 #include "storage/sqlite_connection.hpp"
+#include "storage/sqlite_copy.hpp"
 #include "storage/sqlite_session.hpp"
 #include "storage/store.hpp"
 
@@ -35,6 +36,17 @@ class sqlite_writer {
     // Copies the log into the file and empties it. Throws what the engine says.
     void settle_on_disk();
 
+    // Begins a copy, or tells `done` why not. One at a time.
+    using copied = std::function<void(saved<void>)>;
+    void begin_copy(std::string path, copied done);
+    bool copying() const {
+        return copy_ != nullptr;
+    }
+    // A few pages more; tells whoever asked once it is over.
+    void go_on_copying();
+    // Gives an unfinished copy up.
+    void end_copy(fault why);
+
     // From any thread; `queued` is left to the store.
     store_snapshot snapshot() const;
     void count_busy();
@@ -62,6 +74,8 @@ class sqlite_writer {
     std::function<instant()> clock_;
     std::unique_ptr<sqlite_connection> connection_;
     std::unique_ptr<sqlite_session> session_;
+    std::unique_ptr<sqlite_copy> copy_; // before the connection goes, this goes
+    copied copied_;
     std::optional<instant> try_again_at_; // none while open, or closed until a restart
     std::chrono::nanoseconds last_commit_{};
 

@@ -146,6 +146,14 @@ class store {
     // Moves everything written out of the side log into the main file and empties it, so that what was erased
     // is gone from disk (SQLite; PostgreSQL looks after its own log). Runs between batches.
     virtual saved<void> settle_on_disk() = 0;
+    // The same soon, for those who cannot wait: at the next pause between batches.
+    virtual void settle_soon() = 0;
+
+    // Copies the whole database into a new file, 0600, synced and under its name only when complete, a few
+    // pages between batches: what is acknowledged meanwhile is in it too. `done` is called once, on a thread
+    // of the store, perhaps before this returns; it must not throw. One copy at a time (`busy`). PostgreSQL
+    // has its own tools for that (`unavailable`).
+    virtual void copy_to(std::string path, std::function<void(saved<void>)> done) = 0;
 
     // Finishes what is queued, then refuses all else. Called by the destructor too.
     virtual void stop() = 0;

@@ -307,8 +307,16 @@ class session : public connection, public wire_out, public std::enable_shared_fr
         flush();
     }
 
+    // The peer is gone, but what it said before has perhaps arrived: reading finds the end by itself.
+    void lost_for_writing() {
+        unwritable_ = true;
+        out_.clear();
+        if (!upgraded_ || !reading_)
+            cut();
+    }
+
     void flush() {
-        if (writing_ || gone_)
+        if (writing_ || gone_ || unwritable_)
             return;
         if (out_.empty()) {
             if (finish_after_writing_)
@@ -320,7 +328,7 @@ class session : public connection, public wire_out, public std::enable_shared_fr
                          [self = self()](error_code ec, std::size_t size) {
                              self->writing_ = false;
                              if (ec)
-                                 return self->cut();
+                                 return self->lost_for_writing();
                              self->unsent_ -= size;
                              self->out_.pop_front();
                              self->flush();
@@ -341,7 +349,7 @@ class session : public connection, public wire_out, public std::enable_shared_fr
     bool upgraded_ = false;
     bool streaming_ = false;
     bool reading_ = false;
-    bool writing_ = false;
+    bool writing_ = false, unwritable_ = false;
     bool closing_ = false;
     bool deaf_ = false;
     bool gone_ = false;

@@ -58,34 +58,34 @@ void ack::let_go() {
         port->dropped();
 }
 
-ack_result ack::bare() {
+ack_result ack::bare(departure when) {
     if (!open())
         return ack_result::already_answered;
-    return leave(head_of(envelope_id_) + "}", ack_result::sent);
+    return leave(head_of(envelope_id_) + "}", ack_result::sent, std::move(when));
 }
 
-ack_result ack::with(std::string_view payload_object) {
+ack_result ack::with(std::string_view payload_object, departure when) {
     if (!open())
         return ack_result::already_answered;
     const auto head = head_of(envelope_id_);
     if (!accepts_payload_)
-        return leave(head + "}", ack_result::bare_not_taken);
+        return leave(head + "}", ack_result::bare_not_taken, std::move(when));
     if (!is_object(payload_object))
-        return leave(head + "}", ack_result::bare_not_object);
+        return leave(head + "}", ack_result::bare_not_object, std::move(when));
     auto frame = head + ",\"payload\":";
     frame += payload_object;
     frame += '}';
     if (frame.size() > ack_bytes_most)
-        return leave(head + "}", ack_result::bare_too_long);
-    return leave(std::move(frame), ack_result::sent);
+        return leave(head + "}", ack_result::bare_too_long, std::move(when));
+    return leave(std::move(frame), ack_result::sent, std::move(when));
 }
 
-ack_result ack::leave(std::string frame, ack_result as) {
+ack_result ack::leave(std::string frame, ack_result as, departure when) {
     envelope_id_.clear();
     const auto port = port_.lock();
     if (!port)
         return ack_result::link_gone;
-    const auto result = port->send_ack(std::move(frame)) ? as : ack_result::link_gone;
+    const auto result = port->send_ack(std::move(frame), std::move(when)) ? as : ack_result::link_gone;
     port->settled(result, delivered_at_);
     return result;
 }

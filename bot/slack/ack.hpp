@@ -2,6 +2,7 @@
 // not at all: no other connection knows its envelope.
 #pragma once
 
+#include "bot/slack/departure.hpp"
 #include "bot/slack/moment.hpp"
 #include "bot/slack/words.hpp"
 
@@ -16,7 +17,7 @@ namespace rapport::slack {
 inline constexpr std::size_t ack_bytes_most = 19'000;
 
 enum class ack_result {
-    sent,             // as asked
+    sent,             // as asked: it is in the queue of its connection, and leaves unless that breaks
     bare_too_long,    // sent without the payload: it was too long; deliver it another way
     bare_not_taken,   // sent without the payload: this delivery takes none
     bare_not_object,  // sent without the payload: it is no JSON object; a bug of the caller
@@ -37,8 +38,9 @@ inline constexpr choices<ack_result, 6> ack_words{{
 class ack_port {
   public:
     virtual ~ack_port() = default;
-    // Queues one text frame; false if the connection cannot send any more.
-    virtual bool send_ack(std::string frame) = 0;
+    // Queues one text frame, and tells when it has left or never will; false if the connection cannot send
+    // any more.
+    virtual bool send_ack(std::string frame, departure when) = 0;
     // Told once for each acknowledgement made on it, when it was used or dropped.
     virtual void settled(ack_result result, moment delivered_at) = 0;
     // Told once where an acknowledgement was dropped without an answer, which asks for redelivery.
@@ -56,11 +58,11 @@ class ack {
     // Without an answer nothing is sent: an event is then delivered again, a person sees an error.
     ~ack();
 
-    // `{"envelope_id":...}` alone.
-    ack_result bare();
+    // `{"envelope_id":...}` alone. `when` is told false too where nothing is sent.
+    ack_result bare(departure when = {});
     // With an answer: the text of a JSON object, such as {"response_action":"clear"}. Falls back to the bare
     // form where the answer cannot travel, and says so.
-    ack_result with(std::string_view payload_object);
+    ack_result with(std::string_view payload_object, departure when = {});
 
     bool open() const {
         return !envelope_id_.empty();
@@ -73,7 +75,7 @@ class ack {
     }
 
   private:
-    ack_result leave(std::string frame, ack_result as);
+    ack_result leave(std::string frame, ack_result as, departure when);
     void let_go();
 
     std::weak_ptr<ack_port> port_;

@@ -39,7 +39,17 @@ struct unknown_frame {
     std::string type;
 };
 
-enum class malformation { not_json, not_an_object, too_deep, too_long };
+// Why a frame meant nothing to us. The last two are not broken: no text, or a type nobody knows.
+enum class malformation { not_json, not_an_object, too_deep, too_long, binary, unknown_type };
+
+inline constexpr choices<malformation, 6> malformation_words{{
+    {malformation::not_json, "not_json"},
+    {malformation::not_an_object, "not_an_object"},
+    {malformation::too_deep, "too_deep"},
+    {malformation::too_long, "too_long"},
+    {malformation::binary, "binary"},
+    {malformation::unknown_type, "unknown_type"},
+}};
 
 // Broken as a whole. Where the head could be read before it broke, `envelope_id` is set: acknowledge it bare,
 // or the platform sends it again for ever.

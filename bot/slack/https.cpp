@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <list>
 #include <poll.h>
+#include <set>
 #include <vector>
 
 namespace rapport::slack {
@@ -174,6 +175,7 @@ struct https::state {
     bool stopped = false;
     std::vector<held> idle;
     std::list<held> busy;
+    std::set<asio::steady_timer *> asking; // those that wait to be let go
 
     static asio::awaitable<http_reply> post(std::shared_ptr<state> self, http_request what);
     static asio::awaitable<bool> warm(std::shared_ptr<state> self, endpoint to);
@@ -235,6 +237,27 @@ struct https::state {
         }
     }
 
+    // Whether the request may go; not if all is stopped meanwhile.
+    static asio::awaitable<bool> let_go(std::shared_ptr<state> self, departure ask) {
+        struct word {
+            asio::steady_timer told;
+            bool said = false, go = false;
+            explicit word(const asio::any_io_executor &on)
+                : told(on, asio::steady_timer::time_point::max()) {}
+        };
+        const auto heard = std::make_shared<word>(self->loop);
+        ask([heard](bool go) {
+            heard->said = true;
+            heard->go = go;
+            heard->told.cancel();
+        });
+        self->asking.insert(&heard->told);
+        if (!heard->said && !self->stopped)
+            co_await heard->told.async_wait(as_result);
+        self->asking.erase(&heard->told);
+        co_return heard->go && !self->stopped;
+    }
+
     // Writes and reads once.
     static asio::awaitable<void> exchange(std::shared_ptr<state> self, held one, http_request what,
                                           http_reply &out) {
@@ -267,6 +290,7 @@ struct https::state {
         out.status = static_cast<int>(parser.get().result_int());
         out.retry_after = header(parser, "Retry-After");
         out.request_id = redacted(header(parser, "X-Slack-Req-Id"));
+        out.date = header(parser, "Date");
         const bool again = parser.keep_alive();
         out.body = std::move(parser.get().body());
         if (again)
@@ -292,6 +316,8 @@ void https::stop() {
     state_->idle.clear();
     for (const auto &each : state_->busy)
         each->cut();
+    for (auto *const each : state_->asking)
+        each->cancel();
 }
 
 std::size_t https::idle() const {
@@ -318,6 +344,15 @@ asio::awaitable<http_reply> https::state::post(std::shared_ptr<state> self, http
     const auto to = what.to;
     if (fresh)
         co_await connect(self, one, to, out);
+    const bool asks = out.fault == http_fault::none && what.may_leave;
+    if (asks) {
+        auto ask = std::move(what.may_leave);
+        const bool go = co_await let_go(self, ask);
+        if (!go) {
+            out.fault = http_fault::withheld;
+            self->keep(one);
+        }
+    }
     if (out.fault == http_fault::none)
         co_await exchange(self, one, std::move(what), out);
     self->busy.erase(place);

@@ -11,6 +11,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -24,19 +25,27 @@ struct http_limits {
     int in_flight_most = 32;       // more are refused unsent
 };
 
+// Asked when all is ready and before the first byte leaves; answered once, now or later, on the same thread.
+// Whoever must note on disk that something was begun does it here: what waited, or found no connection, was
+// never begun.
+using departure = std::function<void(std::function<void(bool go)>)>;
+
 struct http_request {
     endpoint to;
     std::string content_type;
     std::string body;
     const token *bearer = nullptr; // must outlive the request
+    departure may_leave = {};      // none: it may
 };
 
-enum class http_fault { none, busy, stopped, connect, tls, write, read, timeout, too_long };
+// withheld: it was not let go, so not a byte was sent.
+enum class http_fault { none, busy, stopped, connect, tls, write, read, timeout, too_long, withheld };
 
 struct http_reply {
     int status = 0; // 0 where no answer came
     std::string body;
     std::string retry_after, request_id;
+    std::string date; // the peer's clock, as it wrote it
     http_fault fault = http_fault::none;
     std::string detail; // of the fault, without secrets
     // No byte of the request left this machine where this is false: it was certainly not executed.

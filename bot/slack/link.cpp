@@ -41,9 +41,13 @@ struct link::step {
             return;
         self.enter(link_state::greeting, now);
         self.last_frame_ = now;
+        if (self.leave_when_upgraded_)
+            self.begin_close(link_end::stopped, trouble::none, {}, now, out);
     }
     void operator()(const input::upgrade_refused &in) const {
-        if (self.opening())
+        if (self.leave_when_upgraded_)
+            self.end(link_end::stopped, trouble::none, {}, out);
+        else if (self.opening())
             self.end(link_end::upgrade_refused, trouble::network, "HTTP " + std::to_string(in.status), out);
     }
     void operator()(const input::frame_seen &) const {
@@ -73,7 +77,7 @@ struct link::step {
             return;
         if (self.state_ == link_state::closing)
             self.end(self.end_, self.trouble_, self.detail_, out);
-        else if (self.state_ == link_state::draining)
+        else if (self.state_ == link_state::draining || self.leave_when_upgraded_)
             self.end(self.end_, self.trouble_, {}, out);
         else
             self.end(link_end::lost, trouble::network, "closed by the peer", out);
@@ -81,7 +85,8 @@ struct link::step {
     void operator()(const input::transport_failed &in) const {
         if (self.state_ == link_state::gone)
             return;
-        if (self.state_ == link_state::closing || self.state_ == link_state::draining)
+        if (self.state_ == link_state::closing || self.state_ == link_state::draining ||
+            self.leave_when_upgraded_)
             self.end(self.end_, self.trouble_, in.what, out);
         else if (self.state_ < link_state::greeting)
             self.end(link_end::connect_failed, trouble::network, in.what, out);
@@ -95,12 +100,16 @@ struct link::step {
     void operator()(const input::stop &) const {
         self.end_ = link_end::stopped;
         self.trouble_ = trouble::none;
-        if (self.serving())
+        if (self.serving()) {
             self.drain(self.limits_.drain_asked, true, now, out);
-        else if (self.state_ == link_state::greeting)
+        } else if (self.state_ == link_state::greeting) {
             self.begin_close(link_end::stopped, trouble::none, {}, now, out);
-        else if (self.opening())
+        } else if (self.state_ == link_state::upgrading) {
+            if (!std::exchange(self.leave_when_upgraded_, true))
+                self.entered_ = now; // from here on it has as long as a close would
+        } else if (self.opening()) {
             self.end(link_end::stopped, trouble::none, {}, out);
+        }
     }
     void operator()(const input::rebuild &) const {
         if (self.state_ != link_state::gone)
@@ -194,6 +203,9 @@ void link::clock(moment now, link_actions &out) {
             end(end_, trouble_, detail_, out);
     } else if (serving()) {
         clock_serving(now, out);
+    } else if (leave_when_upgraded_) {
+        if (now >= entered_ + limits_.close)
+            end(link_end::stopped, trouble::none, {}, out);
     } else if (now >= std::min(entered_ + limits_.step, born_ + limits_.total)) {
         end(link_end::step_timeout, trouble::network,
             "no answer while " + std::string(word_of(link_state_words, state_)), out);
@@ -225,7 +237,7 @@ void link::clock_serving(moment now, link_actions &out) {
 moment link::wakes_at() const {
     if (state_ == link_state::gone)
         return never;
-    if (state_ == link_state::closing)
+    if (state_ == link_state::closing || leave_when_upgraded_)
         return entered_ + limits_.close;
     if (!serving())
         return std::min(entered_ + limits_.step, born_ + limits_.total);

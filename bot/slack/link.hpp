@@ -216,6 +216,9 @@ class link {
     moment last_frame_{}, next_ping_{}, ready_at_{};
     moment drain_until_{};
     bool leave_when_answered_ = false;
+    // Stopped between the upgrade's request and its answer: the platform may count it by now, so it is not
+    // cut but taken leave of.
+    bool leave_when_upgraded_ = false;
     bool settled_ = false;
     int unanswered_ = 0;
     link_end end_ = link_end::lost;

@@ -104,6 +104,7 @@ class socket_mode::core : public std::enable_shared_from_this<core> {
     void received(link_id id, std::string &&text);
     void hand_over(link_id id, delivery &&what);
     void acknowledge_bare(link_id id, const std::string &envelope_id);
+    void tell_unreadable(malformation how) const;
     void note_readiness(moment now);
     void schedule();
     void forget(link_id id);
@@ -130,13 +131,13 @@ struct socket_mode::core::port : ack_port {
     link_id id = 0;
     int unanswered = 0;
 
-    bool send_ack(std::string bytes) override {
+    bool send_ack(std::string bytes, departure when) override {
         const auto self = owner.lock();
         if (!self)
             return false;
         const auto found = self->lines_.find(id);
         return found != self->lines_.end() && found->second.socket &&
-               found->second.socket->send(std::move(bytes));
+               found->second.socket->send(std::move(bytes), std::move(when));
     }
     void settled(ack_result result, moment delivered_at) override {
         const auto self = owner.lock();
@@ -315,8 +316,11 @@ websocket_events socket_mode::core::events_for(link_id id) {
             self->received(id, std::move(text));
     };
     out.binary = [weak = weak_from_this()] {
-        if (const auto self = weak.lock())
-            ++self->counts_.binary;
+        const auto self = weak.lock();
+        if (!self || self->abandoned_)
+            return;
+        ++self->counts_.binary;
+        self->tell_unreadable(malformation::binary);
     };
     return out;
 }
@@ -333,12 +337,19 @@ void socket_mode::core::received(link_id id, std::string &&text) {
         give(id, input::told_to_leave{leave->reason});
     } else if (const auto *const broken = std::get_if<malformed_frame>(&read)) {
         ++counts_.malformed;
+        tell_unreadable(broken->how);
         // Its envelope, where it could be read, is acknowledged, or it would come again for ever.
         if (!broken->envelope_id.empty())
             acknowledge_bare(id, broken->envelope_id);
     } else {
         ++counts_.unknown;
+        tell_unreadable(malformation::unknown_type);
     }
+}
+
+void socket_mode::core::tell_unreadable(malformation how) const {
+    if (events_.unreadable)
+        events_.unreadable(how);
 }
 
 void socket_mode::core::acknowledge_bare(link_id id, const std::string &envelope_id) {

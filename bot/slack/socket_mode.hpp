@@ -5,6 +5,7 @@
 
 #include "bot/slack/ack.hpp"
 #include "bot/slack/delivery.hpp"
+#include "bot/slack/envelope.hpp"
 #include "bot/slack/fleet.hpp"
 #include "bot/slack/web_api.hpp"
 #include "bot/slack/websocket.hpp"
@@ -37,7 +38,8 @@ struct socket_mode_events {
     // Must return at once. The acknowledgement is used on the loop's thread, now or later; dropped unused,
     // the platform delivers an event again. An exception is caught, counted and acknowledges nothing.
     std::function<void(delivery &&, ack &&)> delivered;
-    std::function<void(const notice &)> told; // lines for the operator
+    std::function<void(const notice &)> told;     // lines for the operator
+    std::function<void(malformation)> unreadable; // a frame that was counted and left
     std::function<void(bool ready)> readiness;
     std::function<void()> over; // after stop() or a fatal error: no connection is left
 };

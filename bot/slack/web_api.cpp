@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <nlohmann/json.hpp>
 
+#include <ctime>
 #include <set>
 #include <stdexcept>
 
@@ -97,8 +98,8 @@ outcome outcome_of(failure why, bool idempotent) {
     return outcome::failed;
 }
 
-constexpr std::string_view fault_words[] = {"",      "busy", "stopped", "connect", "tls",
-                                            "write", "read", "timeout", "too_long"};
+constexpr std::string_view fault_words[] = {"",      "busy", "stopped", "connect",  "tls",
+                                            "write", "read", "timeout", "too_long", "withheld"};
 
 // The answer's body, where it is a JSON object that says ok or not.
 void classify_answer(const http_reply &from, reply &out) {
@@ -136,6 +137,7 @@ struct web_api::state {
     call_counts counts{};
     std::array<std::uint64_t, outcome_words.size()> respond_counts{};
     seconds rested{0};
+    std::optional<milliseconds> skew;
     bool stopped = false;
     std::set<asio::steady_timer *> waits;
 
@@ -156,7 +158,7 @@ struct web_api::state {
     }
 
     static asio::awaitable<reply> call(std::shared_ptr<state> self, method what, std::string arguments,
-                                       priority urgency, moment deadline);
+                                       priority urgency, moment deadline, departure may_leave);
     static asio::awaitable<reply> respond(std::shared_ptr<state> self, std::string response_url,
                                           std::string message, moment deadline);
     static asio::awaitable<void> warm(std::shared_ptr<state> self);
@@ -178,6 +180,9 @@ struct web_api::state {
         out.status = from.status;
         out.request_id = from.request_id;
         const bool idempotent = facts && facts->idempotent;
+        if (const auto theirs = read_http_date(from.date)) // a second's length: its middle is the best guess
+            skew = std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now() - *theirs) -
+                   milliseconds{500};
         if (from.fault != http_fault::none) {
             out.why = from.maybe_sent ? failure::maybe_executed : failure::later;
             out.error = fault_words[static_cast<std::size_t>(from.fault)];
@@ -233,12 +238,13 @@ web_api::~web_api() {
 }
 
 // A coroutine begins when it is awaited, perhaps after the object is gone: each takes the state along.
-asio::awaitable<reply> web_api::call(method what, std::string arguments, priority urgency, moment deadline) {
-    return state::call(state_, what, std::move(arguments), urgency, deadline);
+asio::awaitable<reply> web_api::call(method what, std::string arguments, priority urgency, moment deadline,
+                                     departure may_leave) {
+    return state::call(state_, what, std::move(arguments), urgency, deadline, std::move(may_leave));
 }
 
 asio::awaitable<reply> web_api::state::call(std::shared_ptr<state> self, method what, std::string arguments,
-                                            priority urgency, moment deadline) {
+                                            priority urgency, moment deadline, departure may_leave) {
     const auto &facts = facts_of(what);
     reply answer;
     const auto parsed = json::parse(arguments, nullptr, false);
@@ -249,6 +255,13 @@ asio::awaitable<reply> web_api::state::call(std::shared_ptr<state> self, method 
     }
     const auto channel = text_of(parsed, "channel");
     const call_shape shape{self->team, what, channel, urgency};
+    const auto asked = std::make_shared<bool>(false);
+    departure asking;
+    if (may_leave)
+        asking = [asked, may_leave = std::move(may_leave)](std::function<void(bool)> said) {
+            *asked = true;
+            may_leave(std::move(said));
+        };
     for (int attempt = 0; !self->stopped;) {
         auto when = self->pace.ask(shape, clock_now());
         if (when > clock_now()) {
@@ -259,11 +272,13 @@ asio::awaitable<reply> web_api::state::call(std::shared_ptr<state> self, method 
             answer.retry_at = when;
         } else {
             auto request = self->request_for(facts, parsed);
+            request.may_leave = asking;
             auto got = co_await self->wire.post(std::move(request));
             answer = self->judge(got, &facts, attempt++, clock_now());
             when = answer.retry_at;
         }
-        const bool again = answer.what == outcome::later && answer.why == failure::later && when <= deadline;
+        const bool again =
+            answer.what == outcome::later && answer.why == failure::later && when <= deadline && !*asked;
         if (!again)
             break;
         co_await wait_until(self, when);
@@ -355,6 +370,18 @@ const std::array<std::uint64_t, outcome_words.size()> &web_api::respond_counts()
 
 seconds web_api::rested() const {
     return state_->rested;
+}
+
+std::optional<milliseconds> web_api::clock_skew() const {
+    return state_->skew;
+}
+
+std::optional<std::chrono::system_clock::time_point> read_http_date(const std::string &text) {
+    std::tm parts{};
+    const auto *end = strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    if (end == nullptr || *end != '\0')
+        return std::nullopt;
+    return std::chrono::system_clock::from_time_t(timegm(&parts));
 }
 
 std::string text_in(const std::string &body, const char *key, const char *inner) {

@@ -12,8 +12,10 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace rapport::slack {
@@ -70,7 +72,12 @@ class web_api {
     // Calls a method with a JSON object of arguments. Waits for its slot and repeats what certainly was not
     // executed, both until `deadline` at most; a call that is on its way is not cut short by it. What may
     // have been executed is never repeated here: `maybe`, or for an idempotent method `later`.
-    boost::asio::awaitable<reply> call(method what, std::string arguments, priority urgency, moment deadline);
+    //
+    // `may_leave` is asked when the slot is granted and the connection stands, just before the call goes on
+    // the wire; refused, the reply is `later` with "withheld". Such a call leaves once at most: whatever it
+    // came to, also a wait the platform asks for, is its caller's to take up again.
+    boost::asio::awaitable<reply> call(method what, std::string arguments, priority urgency, moment deadline,
+                                       departure may_leave = {});
 
     // Posts to a response_url: five times in half an hour at most, to the platform's own hosts only.
     boost::asio::awaitable<reply> respond(std::string response_url, std::string message, moment deadline);
@@ -86,11 +93,17 @@ class web_api {
     const std::array<std::uint64_t, outcome_words.size()> &respond_counts() const;
     // How long methods were told to rest, all told.
     seconds rested() const;
+    // This machine's clock less the platform's, from the Date of its last answer: right to a second or so.
+    // None before there was one.
+    std::optional<milliseconds> clock_skew() const;
 
   private:
     struct state;
     std::shared_ptr<state> state_;
 };
+
+// The instant a Date header names ("Sun, 06 Nov 1994 08:49:37 GMT"); none for anything else.
+std::optional<std::chrono::system_clock::time_point> read_http_date(const std::string &text);
 
 // One text of an answer by its path of keys: text_in(body, "channel", "id"). Empty where it is missing.
 std::string text_in(const std::string &body, const char *key, const char *inner = nullptr);

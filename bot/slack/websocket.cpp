@@ -37,7 +37,7 @@ void tell(const std::function<void(Args...)> &event, Given &&...given) {
 class websocket::body {
   public:
     virtual ~body() = default;
-    virtual bool send(std::string text) = 0;
+    virtual bool send(std::string text, departure when) = 0;
     virtual void ping() = 0;
     virtual void close() = 0;
     virtual void destroy() = 0;
@@ -81,10 +81,10 @@ class body_over final : public websocket::body, public std::enable_shared_from_t
                        });
     }
 
-    bool send(std::string text) override {
+    bool send(std::string text, departure when) override {
         if (!open_ || closing_ || gone_ || queue_.size() >= limits_.queue_most)
             return false;
-        queue_.push_back(std::move(text));
+        queue_.push_back({std::move(text), std::move(when)});
         pump();
         return true;
     }
@@ -111,6 +111,11 @@ class body_over final : public websocket::body, public std::enable_shared_from_t
     }
 
   private:
+    struct outgoing {
+        std::string text;
+        departure when;
+    };
+
     tcp_socket &tcp() {
         return beast::get_lowest_layer(stream_);
     }
@@ -136,22 +141,27 @@ class body_over final : public websocket::body, public std::enable_shared_from_t
             return;
         if (!queue_.empty()) {
             writing_ = true;
-            stream_.async_write(asio::buffer(queue_.front()),
-                                [self = this->shared_from_this()](error_code ec, std::size_t) {
-                                    self->writing_ = false;
-                                    if (self->gone_)
-                                        return;
-                                    self->queue_.pop_front();
-                                    if (ec)
-                                        self->fail("write: " + ec.message());
-                                    else
-                                        self->pump();
-                                });
+            stream_.async_write(
+                asio::buffer(queue_.front().text),
+                [self = this->shared_from_this()](error_code ec, std::size_t) { self->written(ec); });
         } else if (closing_ && !close_sent_) {
             close_sent_ = true;
             stream_.async_close(ws::close_code::normal,
                                 [self = this->shared_from_this()](error_code) { self->closed(); });
         }
+    }
+
+    void written(error_code ec) {
+        writing_ = false;
+        auto one = std::move(queue_.front());
+        queue_.pop_front();
+        one.when.tell(!ec);
+        if (!gone_ && ec)
+            fail("write: " + ec.message());
+        if (gone_)
+            queue_.clear(); // none of these will leave
+        else
+            pump();
     }
 
     // The first steps; an error in words, or nothing.
@@ -294,7 +304,7 @@ class body_over final : public websocket::body, public std::enable_shared_from_t
     ws::stream<Stream> stream_;
     asio::steady_timer linger_;
     std::shared_ptr<lookup_wait> lookup_;
-    std::deque<std::string> queue_;
+    std::deque<outgoing> queue_;
     bool open_ = false, writing_ = false, pinging_ = false, closing_ = false, close_sent_ = false,
          close_seen_ = false;
     bool gone_ = false, counted_ = false;
@@ -330,8 +340,8 @@ void websocket::start(endpoint to) {
     }
 }
 
-bool websocket::send(std::string text) {
-    return body_ && body_->send(std::move(text));
+bool websocket::send(std::string text, departure when) {
+    return body_ && body_->send(std::move(text), std::move(when));
 }
 
 void websocket::ping() {

@@ -2,6 +2,7 @@
 // it. Knows no JSON and keeps no time: whoever owns it decides when it has been silent for too long.
 #pragma once
 
+#include "bot/slack/departure.hpp"
 #include "bot/slack/endpoint.hpp"
 #include "bot/slack/resolver.hpp"
 #include "bot/slack/tls.hpp"
@@ -46,9 +47,9 @@ class websocket {
 
     // Connects; once.
     void start(endpoint to);
-    // Queues one text frame, sent unfragmented. False where it will not be sent: not open, closing, queue
-    // full.
-    bool send(std::string text);
+    // Queues one text frame, sent unfragmented; `when` is told from the loop that it has left, or that it
+    // never will. False where it will not be sent: not open, closing, queue full.
+    bool send(std::string text, departure when = {});
     void ping();
     // Sends what is queued, then a close frame. The peer's answer comes as closed().
     void close();

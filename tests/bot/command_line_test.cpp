@@ -37,8 +37,17 @@ TEST_CASE("the verbs are read with their options, the settings file before or af
     CHECK(read_line({"policy", "check", "a.toml", "b.toml"}).as<verb::policy_check>().files.size() == 2);
     CHECK(read_line({"policy", "explain", "a.toml"}).as<verb::policy_explain>().file == "a.toml");
     CHECK(read_line({"policy", "diff", "a.toml", "b.toml"}).as<verb::policy_diff>().after == "b.toml");
+    CHECK(read_line({"policy", "dryrun", "a.toml"}).as<verb::policy_apply>().dry);
+    const read_line later({"policy", "apply", "a.toml", "--from", "2026-12-01"});
+    CHECK(later.as<verb::policy_apply>().file == "a.toml");
+    CHECK(later.as<verb::policy_apply>().from == "2026-12-01");
+    CHECK_FALSE(later.as<verb::policy_apply>().dry);
     CHECK(read_line({"export", "--json", "--person", "U1"}).as<verb::export_facts>().person == "U1");
     CHECK(read_line({"export", "--program", "emap"}).as<verb::export_facts>().program == "emap");
+    const auto import = read_line({"import", "people.csv", "--program", "emap", "--dry-run"});
+    CHECK(import.as<verb::import_people>().file == "people.csv");
+    CHECK(import.as<verb::import_people>().program == "emap");
+    CHECK(import.as<verb::import_people>().dry_run);
 }
 
 TEST_CASE("help and version are answered on standard output with status 0, for every verb") {
@@ -48,6 +57,8 @@ TEST_CASE("help and version are answered on standard output with status 0, for e
                                                                     {"check", "--help"},
                                                                     {"policy", "--help"},
                                                                     {"policy", "diff", "--help"},
+                                                                    {"import", "--help"},
+                                                                    {"policy", "apply", "--help"},
                                                                     {"export", "--help"}}) {
         const read_line line(words);
         INFO(words.front());
@@ -69,6 +80,9 @@ TEST_CASE("wrong usage is status 2 and says on standard error what is right") {
                                                 {"policy", "diff", "a.toml"},
                                                 {"export"},
                                                 {"export", "--person", "U1", "--program", "emap"},
+                                                {"import"},
+                                                {"import", "people.csv"},
+                                                {"import", "--program", "emap"},
                                                 {"--config"}}) {
         const read_line line(words);
         CHECK_FALSE(line.asked);

@@ -13,7 +13,7 @@ intake_bench::intake_bench(intake_limits limits, const std::string &database) {
     in = std::make_unique<intake>(io.get_executor(),
                                   intake::neighbours{*store, *answers, *people, clock, log, counted}, limits);
     in->set_place({team_id{"T0HOME"}, slack_id{"U0RAPPORT"}});
-    in->set_house(std::make_shared<const house>());
+    in->set_house(std::make_shared<house_in_force>(house{}, team_id{"T0HOME"}));
     in->on_saved([this] { ++saved; });
     people->set_team(team_id{"T0HOME"});
     to.answers["users.info"] = {slack::failure::none,
@@ -52,6 +52,20 @@ slack::delivery intake_bench::command(const std::string &words, const std::strin
     typed.response_url = "https://hooks.example/r/1";
     typed.trigger = "123.456.abc";
     made.what = typed;
+    return made;
+}
+
+slack::delivery intake_bench::form(const std::string &key) const {
+    slack::delivery made;
+    made.envelope_id = "e-" + key;
+    made.kind = slack::delivery_kind::interactive;
+    made.accepts_payload = true;
+    made.from.team = "T0HOME";
+    made.keys.primary = key;
+    slack::view_submission sent;
+    sent.user = "U0ANA";
+    sent.view.callback = "of_another_time";
+    made.what = sent;
     return made;
 }
 

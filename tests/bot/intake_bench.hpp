@@ -31,15 +31,16 @@ struct manual_clock final : wall_clock {
     }
 };
 
-// The link: what it was given to send. `cut` makes it unable to.
+// The link: what it was given to send. `cut` makes it unable to; with `stuck` it takes it and dies with it.
 struct recording_link final : slack::ack_port {
     std::vector<nlohmann::json> sent;
     int unanswered = 0;
-    bool cut = false;
+    bool cut = false, stuck = false;
 
-    bool send_ack(std::string frame) override {
-        if (!cut)
+    bool send_ack(std::string frame, slack::departure when) override {
+        if (!cut && !stuck)
             sent.push_back(nlohmann::json::parse(frame));
+        when.tell(!cut && !stuck);
         return !cut;
     }
     void settled(slack::ack_result, slack::moment) override {}
@@ -74,13 +75,26 @@ class recording_platform final : public platform {
     std::map<std::string, platform_answer> answers;
     std::set<std::string> silent; // methods that are not answered
     std::vector<on_answer> unanswered;
+    bool stalled = false;                       // calls wait for their slot
+    std::vector<std::function<void()>> waiting; // what grants each of them
 
     explicit recording_platform(boost::asio::io_context &io) : io_(io) {}
 
-    void call(slack::method what, std::string body, slack::priority, on_answer then) override {
+    using platform::call;
+    void call(slack::method what, std::string body, slack::priority, on_answer then,
+              on_leaving may_leave) override {
         const std::string name(facts_of(what).name);
-        calls.push_back({name, nlohmann::json::parse(body)});
-        answer(name, std::move(then));
+        const auto make = [this, name, said = nlohmann::json::parse(body), then = std::move(then)](bool go) {
+            if (!go)
+                return boost::asio::post(io_, [then] { then({slack::failure::later, "withheld", {}, {}}); });
+            calls.push_back({name, said});
+            answer(name, then);
+        };
+        if (!may_leave)
+            return make(true);
+        if (stalled)
+            return waiting.push_back([may_leave, make] { may_leave(make); });
+        may_leave(make);
     }
     void respond(std::string, std::string body, on_answer then) override {
         calls.push_back({"respond", nlohmann::json::parse(body)});
@@ -133,6 +147,7 @@ struct intake_bench {
 
     slack::delivery command(const std::string &words, const std::string &key,
                             const std::string &name = "/mentoring") const;
+    slack::delivery form(const std::string &key) const; // one that no table knows, so it is refused
     slack::delivery said(const std::string &key) const; // an event: somebody wrote
     void take(slack::delivery what);
     bool idle() const {

@@ -60,6 +60,8 @@ TEST_CASE("the same delivery again does nothing again and is answered") {
     b.until([&] { return b.idle(); });
     REQUIRE(b.link->sent.size() == 2);
     CHECK(text_of(b.link->sent[1]).find("already recorded") != std::string::npos);
+    CHECK(b.counted.value(metric::envelopes_duplicate_total, {"command"}) == 1);
+    CHECK(b.lines.find("request_duplicate") != std::string::npos);
 }
 
 TEST_CASE(
@@ -124,11 +126,45 @@ TEST_CASE("past the budget the person reads 'still on it' and gets the answer by
     b.until([&] { return b.counted.value(metric::answers_late_total, {"respond"}) == 1; });
 }
 
+TEST_CASE("a form refused past the budget stays open beneath, and its refusal comes as a message in words") {
+    intake_limits limits;
+    limits.budget = std::chrono::milliseconds(5);
+    intake_bench b(limits);
+    b.people->seen(slack_id{"U0ANA"});
+    held_store disk(*b.store);
+    b.take(b.form("k1"));
+    b.until([&] { return b.link->sent.size() == 1; });
+    const auto first = b.link->sent[0]["payload"];
+    CHECK(first["response_action"] == "push");
+    CHECK(first["view"]["callback_id"] == "still_on_it");
+
+    disk.let_go();
+    b.until([&] { return b.to.of("chat.postMessage").size() == 1; });
+    const auto said = b.to.of("chat.postMessage")[0].body;
+    CHECK(said["channel"] == "D0DIRECT");
+    const auto words = said["text"].get<std::string>();
+    CHECK(words.find("from another time") != std::string::npos);
+    CHECK(words.find("Try: /mentoring") != std::string::npos);
+    CHECK(words.find("Nothing was saved.") != std::string::npos);
+    b.until([&] { return inbox_row(b, "k1")->delivered_at.has_value(); });
+}
+
 TEST_CASE("with the link cut before the acknowledgement the answer leaves by the response address") {
     intake_bench b;
     b.link->cut = true;
     b.take(b.command("help", "k1"));
     b.until([&] { return b.to.of("respond").size() == 1; });
+    CHECK(b.counted.value(metric::ack_unsent_total) == 1);
+    b.until([&] { return inbox_row(b, "k1")->delivered_at.has_value(); });
+}
+
+TEST_CASE(
+    "an acknowledgement that died in the queue of its link has told nobody: the answer leaves another way") {
+    intake_bench b;
+    b.link->stuck = true;
+    b.take(b.command("help", "k1"));
+    b.until([&] { return b.to.of("respond").size() == 1; });
+    CHECK(b.link->sent.empty());
     CHECK(b.counted.value(metric::ack_unsent_total) == 1);
     b.until([&] { return inbox_row(b, "k1")->delivered_at.has_value(); });
 }
@@ -271,7 +307,7 @@ TEST_CASE("a platform that does not say who somebody is does not hold their requ
     b.in = std::make_unique<intake>(
         b.io.get_executor(), intake::neighbours{*b.store, *b.answers, *b.people, b.clock, b.log, b.counted});
     b.in->set_place({team_id{"T0HOME"}, slack_id{"U0RAPPORT"}});
-    b.in->set_house(std::make_shared<const house>());
+    b.in->set_house(std::make_shared<house_in_force>(house{}, team_id{"T0HOME"}));
     b.to.silent = {"users.info"};
     b.take(b.command("help", "k1"));
     b.until([&] { return b.idle(); });
@@ -306,4 +342,34 @@ TEST_CASE("no log line holds what a person typed, their name or an address") {
     CHECK(b.lines.find("canary") == std::string::npos);
     CHECK(b.lines.find("hooks.example") == std::string::npos);
     CHECK(b.lines.find("123.456.abc") == std::string::npos);
+}
+
+TEST_CASE("a command that enrols a channel is answered with its members read, page by page", "[rule-4]") {
+    intake_bench b;
+    auto here = std::make_shared<house>();
+    b.in->set_house(here);
+    b.to.answers["conversations.members"] = {
+        slack::failure::none,
+        "",
+        R"({"ok":true,"members":["U0ANA"],"response_metadata":{"next_cursor":""}})",
+        {}};
+    b.take(b.command("enrol <#C0ALL|all> protege", "k1", "/program"));
+    b.until([&] { return b.idle(); });
+    const auto asked = b.to.of("conversations.members");
+    REQUIRE(asked.size() == 1);
+    CHECK(asked[0].body["channel"] == "C0ALL");
+    CHECK(b.link->sent.size() == 1);
+    // no other command reads anybody's channel
+    b.take(b.command("people <#C0ALL|all>", "k2", "/program"));
+    b.take(b.command("log <#C0ALL|all>", "k3"));
+    b.until([&] { return b.idle(); });
+    CHECK(b.to.of("conversations.members").size() == 1);
+}
+
+TEST_CASE("a platform that does not tell a channel's members holds the answer only so long", "[rule-4]") {
+    intake_bench b;
+    b.to.silent.insert("conversations.members");
+    b.take(b.command("enrol <#C0ALL|all> protege", "k1", "/program"));
+    b.until([&] { return b.idle(); });
+    CHECK(b.link->sent.size() == 1);
 }

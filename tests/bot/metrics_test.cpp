@@ -81,4 +81,8 @@ TEST_CASE("the process's own figures are read from the kernel") {
     sample_process(m);
     CHECK(m.value(metric::process_resident_memory_bytes) > 1e6);
     CHECK(m.value(metric::process_open_fds) >= 3);
+    const auto now =
+        std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+    CHECK(m.value(metric::process_start_time_seconds) > now - 86'400);
+    CHECK(m.value(metric::process_start_time_seconds) < now + 5);
 }

@@ -5,7 +5,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <cctype>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -54,6 +56,44 @@ void check_page(const std::string &path, const std::string &expected) {
 }
 
 } // namespace
+
+// Every source of the process but the tables themselves.
+std::string sources() {
+    std::string all;
+    for (const auto &file : std::filesystem::directory_iterator("bot")) {
+        if (file.path().extension() != ".cpp")
+            continue;
+        std::ostringstream text;
+        text << std::ifstream(file.path()).rdbuf();
+        all += text.str();
+    }
+    return all;
+}
+
+bool says(const std::string &all, const std::string &name) {
+    for (auto at = all.find(name); at != std::string::npos; at = all.find(name, at + 1)) {
+        const auto after = at + name.size() < all.size() ? all[at + name.size()] : ' ';
+        if (after != '_' && std::isalnum(static_cast<unsigned char>(after)) == 0)
+            return true;
+    }
+    return false;
+}
+
+TEST_CASE("every event and every metric that an operator reads of is written somewhere") {
+    const auto all = sources();
+    REQUIRE(all.size() > 10'000);
+    for (const auto &row : event_table) {
+        INFO(row.name);
+        CHECK(says(all, "event::" + std::string(row.name)));
+    }
+    for (const auto &row : metric_table) {
+        auto name = std::string(row.name);
+        INFO(name);
+        if (name.starts_with("rapport_"))
+            name = name.substr(8);
+        CHECK(says(all, "metric::" + name));
+    }
+}
 
 TEST_CASE("the page of log events is the table") {
     check_page("docs/log-events.md", events_page());

@@ -1,5 +1,6 @@
 // Answers on their way out: what goes into the acknowledgement and what after it, what is kept, what is late.
 #include "handlers/answer.hpp"
+#include "handlers/surface/render.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -71,10 +72,11 @@ TEST_CASE("what cannot be done with a request is a bug") {
 }
 
 TEST_CASE("a kept answer comes back as it was, and other text as nothing") {
-    const rendered_answer all{"{\"a\":1}", "two", "3:x", std::string(30'000, 'v'), ""};
+    const rendered_answer all{"{\"a\":1}", "two", "3:x", std::string(30'000, 'v'), "", "late"};
     CHECK(read_kept(kept(all)) == all);
     CHECK(read_kept(kept({})) == rendered_answer{});
-    for (const auto *bad : {"", ":", "5:abc", "1:a", "-1:", "99999999999999999999:", "0:0:0:0:0:x", "{}"})
+    for (const auto *bad :
+         {"", ":", "5:abc", "1:a", "-1:", "99999999999999999999:", "0:0:0:0:0:", "0:0:0:0:0:0:x", "{}"})
         CHECK(read_kept(bad).empty());
 }
 
@@ -83,8 +85,26 @@ TEST_CASE("what is said late is what the person did not hear") {
     CHECK(in(said_late(rendered(tell(text("Saved")), pressed)), "Saved"));
     CHECK(in(said_late(rendered(done(text("Saved")), sent)), "Saved"));
     CHECK(in(said_late(rendered(open_form(form()), typed)), "did not"));
-    CHECK(said_late(rendered({.form = form_errors{{{"note", "No."}}}}, sent)).empty());
+    CHECK(in(said_late(rendered({.what = outcome::done}, sent)), "is saved"));
+    CHECK(said_late(rendered(silence(), sent)).empty());
     CHECK(said_late({}).empty());
+}
+
+TEST_CASE(
+    "a form refused late is refused in words: what was read, what is wrong, what works, nothing saved") {
+    const auto fields = rendered({.form = form_errors{{{"how", "Choose one of these. Nothing was saved."},
+                                                       {"note", "The note is over 2,000 characters."}}}},
+                                 sent);
+    CHECK(said_late(fields) ==
+          surface::to_json(refusal_message(
+              {"the form you sent.", "Choose one of these. The note is over 2,000 characters.",
+               "the same form: what you typed is still in it. Correct that and send it again."})));
+    auto page = form();
+    page.callback = refused_form;
+    page.blocks = {surface::section{.text = text("There is no 3. Nothing was saved.")}};
+    const auto late = said_late(rendered({.form = next_form{page, true}}, sent));
+    CHECK(in(late, R"("text":"There is no 3. Nothing was saved.")"));
+    CHECK(in(said_late(rendered({.form = next_form{form()}}, sent)), "start it again"));
 }
 
 TEST_CASE("a refusal shows its four parts, each once") {

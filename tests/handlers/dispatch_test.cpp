@@ -150,11 +150,16 @@ TEST_CASE("the same delivery again changes nothing and hears the same, later tha
     office o(rows);
     times_run = 0;
     const auto first = o.says("ana", "/checkin All well");
-    CHECK(o.delivers(o.last()).raw == first.raw);
+    const auto same_as_first = [&](rendered_answer again) {
+        CHECK(again.seen_before);
+        again.seen_before = false;
+        return again == first.raw;
+    };
+    CHECK(same_as_first(o.delivers(o.last()).raw));
     auto other_key = o.last();
     other_key.second_key = other_key.key;
     other_key.key = "another";
-    CHECK(o.delivers(other_key).raw == first.raw);
+    CHECK(same_as_first(o.delivers(other_key).raw));
     CHECK(times_run == 1);
     const auto key = o.last().second_key;
     o.on_file([&](storage::records &r) { storage::inbox(r.db).mark_delivered(r.team, key, o.now); });
@@ -245,7 +250,8 @@ TEST_CASE("every command of the tables answers whoever may and refuses whoever m
                 CAPTURE(text_of(row.command), row.verb, who);
                 if (row.run == throws || row.run == writes_then_throws)
                     continue;
-                const auto h = o.says(who, o.here.names.line(row.command, row.example));
+                office fresh(table); // what one row does must not change who may use the next
+                const auto h = fresh.says(who, fresh.here.names.line(row.command, row.example));
                 const bool denial = h.says("and you are not among them now.");
                 CHECK(denial == !allowed(row.may, stands));
                 if (denial) {

@@ -64,6 +64,7 @@ bool mail_round::one_round() {
         busy = plan(r.db, ids_, o_.here, o_.now, most_at_once).pairs > 0;
         due = claim(r.db, ids_, o_.here, o_.now, most_at_once);
     });
+    o_.follow_policies();
     for (const auto &each : due) {
         bool may = false;
         o_.on_file([&](storage::records &r) { may = begin_sending(r.db, each, o_.now); });

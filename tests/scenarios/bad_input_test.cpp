@@ -2,6 +2,8 @@
 // back shows that nothing was saved. What handlers refuse in forms and buttons is in tests/handlers.
 #include "tests/scenarios/town.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <csignal>
 
 using namespace rapport::tests;

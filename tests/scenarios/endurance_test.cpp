@@ -3,16 +3,14 @@
 // by `rapport export`.
 //
 // RAPPORT_KILLS sets the number of kills (12 without it); the seed is printed.
-#include "tests/scenarios/town.hpp"
+#include "tests/scenarios/reckoning.hpp"
 #include "tests/support/proxy.hpp"
 
-#include <atomic>
+#include <catch2/catch.hpp>
+
 #include <csignal>
 #include <cstdlib>
-#include <mutex>
 #include <random>
-#include <set>
-#include <thread>
 
 using namespace rapport::tests;
 using workspace::json;
@@ -30,53 +28,6 @@ int kills_wanted() {
     return text ? std::atoi(text) : 12;
 }
 
-// The titles of Ana's milestones, as the program itself gives them out.
-std::multiset<std::string> titles_on_file(town &t) {
-    child_process asking({RAPPORT_PROGRAM, "export", "--json", "--person", "U0ANA"}, t.environment);
-    REQUIRE(asking.wait() == 0);
-    std::multiset<std::string> titles;
-    const auto facts = json::parse(asking.output());
-    for (const auto &pair : facts["pairs"])
-        for (const auto &one : pair["milestones"])
-            titles.insert(one["title"].get<std::string>());
-    return titles;
-}
-
-// Types without end, each line once, and keeps the titles of those that were acknowledged as done.
-class typist {
-    std::atomic<bool> stop_{false};
-    std::mutex guard_;
-    std::set<std::string> acknowledged_;
-    int typed_ = 0;
-    std::thread thread_;
-
-  public:
-    typist(town &t, const std::string &who, const std::string &mark)
-        : thread_([this, &t, who, mark] {
-              for (int n = 0; !stop_; ++n) {
-                  const auto title = mark + "-" + std::to_string(n);
-                  const auto seen = t.types(who, "/milestone done " + title);
-                  const std::lock_guard hold(guard_);
-                  ++typed_;
-                  if (seen.good() && words_of(seen).find("Done: ") != std::string::npos)
-                      acknowledged_.insert(title);
-              }
-          }) {}
-    ~typist() {
-        stop_ = true;
-        thread_.join();
-    }
-    std::set<std::string> finish() {
-        stop_ = true;
-        const std::lock_guard hold(guard_);
-        return acknowledged_;
-    }
-    int typed() {
-        const std::lock_guard hold(guard_);
-        return typed_;
-    }
-};
-
 } // namespace
 
 TEST_CASE(
@@ -86,33 +37,31 @@ TEST_CASE(
     INFO("seed " << seed);
     town t;
     t.serve();
-    enrol_and_pair(t);
-    std::set<std::string> acknowledged;
-    int typed = 0, kills = 0;
-    {
-        typist ana(t, "U0ANA", "ana"), priya(t, "U0PRIYA", "priya");
-        for (; kills < kills_wanted(); ++kills) {
-            // a kill falls anywhere in the life of a command: the wait is a signal that never comes
-            const auto wait = std::chrono::milliseconds(std::uniform_int_distribution<int>(5, 400)(chance));
-            t.program().wait(wait);
-            t.program().kill();
-            t.serve();
-        }
-        acknowledged = ana.finish();
-        acknowledged.merge(priya.finish());
-        typed = ana.typed() + priya.typed();
+    std::vector<std::string> people;
+    for (const auto &pair : settle_pairs(t, 10)) {
+        people.push_back(pair.mentor);
+        people.push_back(pair.protege);
     }
+    crowd typing(t, people, "done", 8);
+    int kills = 0;
+    for (; kills < kills_wanted(); ++kills) {
+        typing.type_on();
+        // the service is up: so many lines are acknowledged by it before it dies, or so long it lives
+        const auto more = std::uniform_int_distribution<std::size_t>(0, 200)(chance);
+        const auto life = std::chrono::milliseconds(std::uniform_int_distribution<int>(5, 2000)(chance));
+        typing.wait_for(typing.acknowledged() + more, life);
+        t.program().kill();
+        t.serve();
+    }
+    typing.finish();
+    const auto made = settle_and_reckon(t, typing.lines());
     CHECK(t.end(SIGTERM) == 0);
-    const auto on_file = titles_on_file(t);
-    for (const auto &title : acknowledged)
-        if (on_file.count(title) != 1)
-            FAIL_CHECK(title << " was acknowledged and is on file " << on_file.count(title) << " times");
-    for (const auto &title : on_file)
-        if (on_file.count(title) > 1)
-            FAIL_CHECK(title << " is on file twice");
-    CHECK(acknowledged.size() > static_cast<std::size_t>(kills));
-    WARN(kills << " kills, " << typed << " lines typed, " << acknowledged.size()
-               << " acknowledged, 0 lost, seed " << seed);
+    INFO(made.story());
+    CHECK(made.lost.empty());
+    CHECK(made.doubled.empty());
+    CHECK(made.untold.empty());
+    CHECK(made.acknowledged > static_cast<std::size_t>(10 * kills));
+    WARN(kills << " kills, seed " << seed << ": " << made.story());
 }
 
 TEST_CASE("with the network stalled, reset or dropped it is connected again by itself, and answers") {

@@ -2,6 +2,8 @@
 // wrong before it does any harm.
 #include "tests/scenarios/town.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <csignal>
 #include <sys/stat.h>
 
@@ -159,6 +161,60 @@ TEST_CASE("export answers beside a running service and without one") {
     CHECK(ask({"export", "--person", "U0NOBODY"}, 1).find("nothing is kept") != std::string::npos);
     CHECK(t.end(SIGTERM) == 0);
     CHECK(ask({"export", "--json", "--program", "starter"}, 0) == running);
+}
+
+TEST_CASE(
+    "a backup is made beside the running service, which answers meanwhile, and the copy is a database") {
+    town t;
+    t.serve();
+    REQUIRE(t.types("U0COORD", "/program enrol @ana protege").good());
+    const auto copy = (t.folder / "copy.db").string();
+    child_process copying({RAPPORT_PROGRAM, "backup", copy}, t.environment);
+    CHECK(t.types("U0COORD", "/program enrol @priya mentor").good());
+    CHECK(copying.wait() == 0);
+    CHECK(t.event("copied"));
+    child_process again({RAPPORT_PROGRAM, "backup", copy}, t.environment);
+    CHECK(again.wait() == 1);
+    CHECK(again.output().find("is there already") != std::string::npos);
+    CHECK(t.end(SIGTERM) == 0);
+
+    auto from_copy = t.environment;
+    from_copy["DATABASE_URL"] = "sqlite:" + copy;
+    child_process asking({RAPPORT_PROGRAM, "export", "--json", "--person", "U0ANA"}, from_copy);
+    CHECK(asking.wait() == 0);
+    CHECK(json::parse(asking.output()).dump().find("U0ANA") != std::string::npos);
+
+    child_process alone({RAPPORT_PROGRAM, "backup", (t.folder / "second.db").string()}, t.environment);
+    CHECK(alone.wait() == 0); // nobody runs: the file is copied by the command itself
+    CHECK(std::filesystem::exists(t.folder / "second.db"));
+}
+
+TEST_CASE("a list of people is imported beside a running service and without one, a dry run first",
+          "[import]") {
+    town t;
+    t.serve();
+    t.write("people.csv", "email,role\nkim@example.org,mentor\nnobody,mentor\n");
+    const auto file = (t.folder / "people.csv").string();
+    const auto ask = [&](const std::vector<std::string> &words, int expected) {
+        std::vector<std::string> argv{RAPPORT_PROGRAM, "import", file, "--program"};
+        argv.insert(argv.end(), words.begin(), words.end());
+        child_process asking(argv, t.environment);
+        CHECK(asking.wait() == expected);
+        return asking.output();
+    };
+    const auto dry = ask({"starter", "--dry-run"}, 1);
+    CHECK(dry.find("line 2: created kim@example.org: put on record; enrolled as mentor") !=
+          std::string::npos);
+    CHECK(dry.find("line 3: refused nobody: ") != std::string::npos);
+    CHECK(dry.find("Dry run: nothing was saved.") != std::string::npos);
+    CHECK(ask({"starter"}, 1).find("1 created, 0 changed, 0 same, 1 refused; 0 pairs. Saved.") !=
+          std::string::npos);
+    CHECK(ask({"elsewhere"}, 1).find("No program runs under that name.") != std::string::npos);
+    CHECK(t.end(SIGTERM) == 0);
+    t.write("people.csv", "email,role\nkim@example.org,mentor\n");
+    CHECK(ask({"starter"}, 0).find("1 same, 0 refused") != std::string::npos);
+    t.write("people.csv", "mail,role\nkim@example.org,mentor\n");
+    CHECK(ask({"starter"}, 1).find("I know no column") != std::string::npos);
 }
 
 TEST_CASE("check finds nothing wrong with a good installation, and says what is wrong with a bad one") {

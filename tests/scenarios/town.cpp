@@ -10,6 +10,7 @@
 #include <csignal>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 #include <thread>
 #include <unistd.h>
 
@@ -71,7 +72,7 @@ void town::write(const std::string &file, const std::string &text) const {
 child_process &town::start(const std::vector<std::string> &words) {
     if (program_)
         printed_ += program_->output();
-    std::vector<std::string> argv{RAPPORT_PROGRAM};
+    std::vector<std::string> argv{executable};
     argv.insert(argv.end(), words.begin(), words.end());
     program_ = std::make_unique<child_process>(argv, environment);
     return *program_;
@@ -80,14 +81,14 @@ child_process &town::start(const std::vector<std::string> &words) {
 void town::serve() {
     start();
     if (!event("started"))
-        FAIL("the program did not start:\n" + program_->output());
+        throw std::runtime_error("the program did not start:\n" + program_->output());
 }
 
 int town::end(int signal) {
     program_->signal(signal);
     const auto status = program_->wait();
     if (!status)
-        FAIL("the program did not end:\n" + program_->output());
+        throw std::runtime_error("the program did not end:\n" + program_->output());
     return *status;
 }
 

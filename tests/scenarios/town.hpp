@@ -6,8 +6,6 @@
 #include "workspace/hands.hpp"
 #include "workspace/server.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <chrono>
 #include <filesystem>
 #include <map>
@@ -28,6 +26,7 @@ class town {
 
     std::filesystem::path folder;
     std::map<std::string, std::string> environment; // of the program
+    std::string executable = RAPPORT_PROGRAM;
     workspace::running place;
 
     void write(const std::string &file, const std::string &text) const;
@@ -37,7 +36,7 @@ class town {
     tests::child_process &program() {
         return *program_;
     }
-    // Starts to serve and waits until it says "started"; fails the test with its log if it does not.
+    // Starts to serve and waits until it says "started"; throws with its log if it does not.
     void serve();
     // Ends the program by a signal and gives its exit status.
     int end(int signal);

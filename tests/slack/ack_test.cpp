@@ -18,7 +18,8 @@ struct recorder : ack_port {
     int let_drop = 0;
     bool up = true;
 
-    bool send_ack(std::string frame) override {
+    bool send_ack(std::string frame, departure when) override {
+        when.tell(up);
         if (up)
             frames.push_back(std::move(frame));
         return up;
@@ -132,4 +133,20 @@ TEST_CASE("an envelope id of any characters comes back as it went") {
     const std::string id = "a\"b\\c\n\xc3\xa9";
     CHECK(made_on(port, true, id).bare() == ack_result::sent);
     CHECK(json::parse(port->frames.at(0)).at("envelope_id") == id);
+}
+
+TEST_CASE("who asks hears once whether an acknowledgement left, also where nothing is sent") {
+    auto port = std::make_shared<recorder>();
+    std::vector<bool> told;
+    const auto ask = [&] { return departure([&](bool left) { told.push_back(left); }); };
+    CHECK(made_on(port).with("{}", ask()) == ack_result::sent);
+    CHECK(told == std::vector{true});
+    port->up = false;
+    CHECK(made_on(port).bare(ask()) == ack_result::link_gone);
+    CHECK(told == std::vector{true, false});
+    auto used = made_on(port);
+    port.reset();
+    CHECK(used.bare(ask()) == ack_result::link_gone);
+    CHECK(used.bare(ask()) == ack_result::already_answered);
+    CHECK(told == std::vector{true, false, false, false});
 }

@@ -135,7 +135,7 @@ TEST_CASE("stopping drains what serves, closes what greets and ends what still c
         {S::ticket, input::stop{}, S::gone, {A::ended}},
         {S::connecting, input::stop{}, S::gone, over},
         {S::securing, input::stop{}, S::gone, over},
-        {S::upgrading, input::stop{}, S::gone, over},
+        {S::upgrading, input::stop{}, S::upgrading, {}},
         {S::greeting, input::stop{}, S::closing, {A::close}},
         {S::ready, input::stop{}, S::closing, {A::close}},
         {S::draining, input::stop{}, S::closing, {A::close}},
@@ -148,6 +148,33 @@ TEST_CASE("stopping drains what serves, closes what greets and ends what still c
     CHECK(l.state() == S::draining);
     CHECK(names(l.take(input::unanswered{0}, start + 1s)) == names({A::close}));
     CHECK(l.how() == link_end::stopped);
+}
+
+TEST_CASE(
+    "one stopped while its upgrade is answered takes its leave with a close frame, or ends without trouble",
+    "[scar-67]") {
+    const auto leaving = [] {
+        auto l = in_state(S::upgrading);
+        CHECK(l.take(input::stop{}, start).empty());
+        return l;
+    };
+    auto up = leaving();
+    CHECK(names(up.take(input::upgraded{}, start + 1s)) == names({A::close}));
+    CHECK(up.state() == S::closing);
+    for (const auto &in : std::vector<link_input>{input::upgrade_refused{503}, input::peer_closed{},
+                                                  input::transport_failed{"reset"}}) {
+        auto l = leaving();
+        CHECK(names(l.take(in, start + 1s)) == names(over));
+        CHECK(l.how() == link_end::stopped);
+        CHECK(l.why() == trouble::none);
+    }
+    const link_limits limits;
+    auto unanswered = leaving();
+    CHECK(unanswered.wakes_at() == start + limits.close);
+    CHECK(unanswered.take(input::stop{}, start + 1s).empty()); // twice is once
+    CHECK(unanswered.take(input::clock{}, start + limits.close - 1ms).empty());
+    CHECK(names(unanswered.take(input::clock{}, start + limits.close)) == names(over));
+    CHECK(unanswered.how() == link_end::stopped);
 }
 
 TEST_CASE("every end has its reason and its kind of trouble") {

@@ -4,8 +4,11 @@
 #include "tests/slack/fixtures.hpp"
 #include "tests/slack/peer.hpp"
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -58,6 +61,9 @@ struct platform {
     std::vector<bool> closed;                    // a close frame came
     std::deque<std::vector<std::string>> first_words;
     bool pongs = true;
+    bool slow_upgrades = false;      // an upgrade is answered when told
+    std::shared_ptr<talk> upgrading; // the one that waits
+    std::function<void()> go_on;
     peer wss;
     peer https;
 
@@ -80,6 +86,13 @@ struct platform {
     }
 
     asio::awaitable<void> serve(std::shared_ptr<talk> one) {
+        if (slow_upgrades) {
+            upgrading = one;
+            asio::steady_timer until_told(loop, asio::steady_timer::time_point::max());
+            go_on = [&until_told] { until_told.cancel(); };
+            const auto as_value = asio::as_tuple(asio::use_awaitable);
+            co_await until_told.async_wait(as_value);
+        }
         co_await one->accept_upgrade();
         const auto me = sockets.size();
         sockets.push_back(one);
@@ -125,6 +138,7 @@ struct bot {
     std::vector<delivery> got;
     std::vector<ack> acks; // kept: the test answers
     std::vector<notice> notices;
+    std::vector<malformation> nonsense;
     std::string readiness;
     bool over = false;
     bool answers_at_once = false, throws = false;
@@ -158,6 +172,7 @@ struct bot {
                 acks.push_back(std::move(answer));
         };
         out.told = [this](const notice &n) { notices.push_back(n); };
+        out.unreadable = [this](malformation how) { nonsense.push_back(how); };
         out.readiness = [this](bool ready) { readiness += ready ? '+' : '-'; };
         out.over = [this] { over = true; };
         return out;
@@ -291,6 +306,8 @@ TEST_CASE("frames that make no sense are counted; an envelope among them is ackn
     CHECK(at.texts[0] == std::vector<std::string>{R"({"envelope_id":"broken"})"});
     CHECK(b.got[0].envelope_id == "odd");
     CHECK(b.mode.status().malformed == 2);
+    CHECK(b.nonsense == std::vector<malformation>{malformation::not_json, malformation::not_json,
+                                                  malformation::unknown_type});
     CHECK(b.mode.status().unknown == 2);
     CHECK(at.sockets.size() == 1);
 }
@@ -365,6 +382,26 @@ TEST_CASE("stopping waits for owed answers, sends close frames and leaves no TCP
     b.wait([&] { return b.over; });
     CHECK(at.closed[0]);
     CHECK(at.texts[0] == std::vector<std::string>{R"({"envelope_id":"e1"})"}); // e2 stays for redelivery
+    CHECK(websocket::open_tcp() == 0);
+}
+
+TEST_CASE("stopping while a connection is being upgraded leaves it with a close frame, not a cut",
+          "[scar-67]") {
+    platform at;
+    at.slow_upgrades = true;
+    bot b(at);
+    b.wait([&] { return at.upgrading != nullptr; });
+    run_until(at.loop, [&] {
+        const auto seen = b.mode.status().links;
+        return seen.size() == 1 && seen[0].state == link_state::upgrading;
+    });
+    b.mode.stop();
+    run_for(at.loop, 5ms);
+    CHECK_FALSE(b.over);
+    at.go_on();
+    b.wait([&] { return b.over; });
+    REQUIRE(at.closed.size() == 1);
+    CHECK(at.closed[0]);
     CHECK(websocket::open_tcp() == 0);
 }
 

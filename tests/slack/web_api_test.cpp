@@ -49,6 +49,15 @@ struct client {
                        [out](const std::exception_ptr &, reply got) { *out = std::move(got); });
         return out;
     }
+    // The same, asking before it leaves.
+    std::shared_ptr<std::optional<reply>> begin(method what, std::string arguments, moment deadline,
+                                                departure may_leave) {
+        auto out = std::make_shared<std::optional<reply>>();
+        asio::co_spawn(
+            loop, api.call(what, std::move(arguments), priority::background, deadline, std::move(may_leave)),
+            [out](const std::exception_ptr &, reply got) { *out = std::move(got); });
+        return out;
+    }
     reply call(method what, std::string arguments, moment deadline = at_once()) {
         const auto out = begin(what, std::move(arguments), deadline);
         run_until(loop, [&] { return out->has_value(); });
@@ -245,6 +254,98 @@ TEST_CASE("a wait the deadline allows is waited inside") {
     peer p(loop, answering({{"", "429 Too Many Requests", "Retry-After: 1\r\n"}, {}}));
     client c(loop, p.address("https", "/api/"));
     CHECK(c.call(method::users_info, R"({"user":"U1"})", soon()).what == outcome::sent);
+}
+
+TEST_CASE("a call that waits for its slot is not asked whether it may leave") {
+    asio::io_context loop;
+    peer p(loop, answering({{"", "429 Too Many Requests", "Retry-After: 40\r\n"}, {}}));
+    client c(loop, p.address("https", "/api/"));
+    int asked = 0;
+    const auto go = [&asked](const std::function<void(bool)> &said) {
+        ++asked;
+        said(true);
+    };
+    const auto rested = c.begin(method::users_info, R"({"user":"U1"})", soon(), go);
+    run_until(loop, [&] { return rested->has_value(); });
+    CHECK(asked == 1);
+    CHECK((*rested)->what == outcome::later);
+    const auto paced = c.begin(method::users_info, R"({"user":"U1"})", soon(), go);
+    run_until(loop, [&] { return paced->has_value(); });
+    CHECK((*paced)->error == "paced");
+    CHECK(asked == 1);
+}
+
+TEST_CASE("nothing is on the wire before the call is let go, and a call withheld never is") {
+    asio::io_context loop;
+    peer p(loop, answering({{}}));
+    client c(loop, p.address("https", "/api/"));
+    std::function<void(bool)> said;
+    const auto ask = [&said](std::function<void(bool)> then) { said = std::move(then); };
+    const auto first = c.begin(method::chat_post_message, R"({"channel":"C1"})", at_once(), ask);
+    run_until(loop, [&] { return said && p.secured() == 1; }); // connected, and silent
+    CHECK(p.heard().empty());
+    said(true);
+    run_until(loop, [&] { return first->has_value(); });
+    CHECK((*first)->what == outcome::sent);
+
+    said = nullptr;
+    const auto before = p.heard();
+    const auto second = c.begin(method::chat_post_message, R"({"channel":"C2"})", at_once(), ask);
+    run_until(loop, [&] { return static_cast<bool>(said); });
+    said(false);
+    run_until(loop, [&] { return second->has_value(); });
+    CHECK((*second)->what == outcome::later);
+    CHECK((*second)->error == "withheld");
+    CHECK(p.heard() == before);
+    CHECK(c.call(method::auth_test, "{}").what == outcome::sent); // over the same connection
+    CHECK(p.accepted() == 1);
+}
+
+TEST_CASE("a call that was let go is not made again inside, whatever its deadline allows") {
+    asio::io_context loop;
+    peer p(loop, answering({{"", "429 Too Many Requests", "Retry-After: 1\r\n"}, {}}));
+    client c(loop, p.address("https", "/api/"));
+    int asked = 0;
+    const auto once = c.begin(method::users_info, R"({"user":"U1"})", soon(),
+                              [&asked](const std::function<void(bool)> &said) {
+                                  ++asked;
+                                  said(true);
+                              });
+    run_until(loop, [&] { return once->has_value(); });
+    CHECK((*once)->what == outcome::later);
+    CHECK((*once)->retry_at > at_once());
+    CHECK(asked == 1);
+}
+
+TEST_CASE("a call that waits to be let go ends when all is stopped, unsent") {
+    asio::io_context loop;
+    peer p(loop, answering({{}}));
+    client c(loop, p.address("https", "/api/"));
+    std::function<void(bool)> said;
+    const auto held = c.begin(method::chat_post_message, R"({"channel":"C1"})", soon(),
+                              [&said](std::function<void(bool)> then) { said = std::move(then); });
+    run_until(loop, [&] { return static_cast<bool>(said); });
+    c.api.stop();
+    run_until(loop, [&] { return held->has_value(); });
+    CHECK((*held)->what == outcome::later);
+    CHECK(p.heard().empty());
+    said(true); // too late, and harmless
+    run_for(loop, 5ms);
+    CHECK(p.heard().empty());
+}
+
+TEST_CASE("how far this machine's clock is from the platform's shows from the last answer") {
+    CHECK(read_http_date("Sun, 06 Nov 1994 08:49:37 GMT") ==
+          std::chrono::system_clock::from_time_t(784'111'777));
+    for (const auto *bad : {"", "yesterday", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 GMT+1"})
+        CHECK_FALSE(read_http_date(bad));
+    asio::io_context loop;
+    peer p(loop, answering({{R"({"ok":true})", "200 OK", "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n"}}));
+    client c(loop, p.address("https", "/api/"));
+    CHECK_FALSE(c.api.clock_skew());
+    c.call(method::auth_test, "{}");
+    REQUIRE(c.api.clock_skew());
+    CHECK(*c.api.clock_skew() > std::chrono::hours(24 * 365 * 20));
 }
 
 TEST_CASE("arguments that are no object are refused unsent") {

@@ -88,6 +88,32 @@ TEST_CASE("a connection comes up over TLS, says whom it wants, and carries text 
     CHECK(websocket::open_tcp() == 0);
 }
 
+TEST_CASE(
+    "a frame is told to have left once it was written, and not to leave once the connection is destroyed") {
+    asio::io_context loop;
+    const auto p_does = [](std::shared_ptr<talk> one) -> asio::awaitable<void> {
+        co_await one->accept_upgrade();
+        co_await one->hear_out();
+    };
+    peer p(loop, p_does);
+    client c(loop, p.address("wss"));
+    run_until(loop, [&] { return c.steps == "tsu"; });
+    std::vector<bool> told;
+    const auto ask = [&] { return departure([&](bool left) { told.push_back(left); }); };
+    CHECK(c.socket.send("one", ask()));
+    CHECK(told.empty());
+    run_until(loop, [&] { return told.size() == 1; });
+    CHECK(told == std::vector{true});
+    CHECK(c.socket.send("two", ask()));
+    CHECK(c.socket.send("three", ask()));
+    c.socket.destroy();
+    run_until(loop, [&] { return told.size() == 3; });
+    CHECK_FALSE(told.back());
+    CHECK_FALSE(c.socket.send("four", ask()));
+    CHECK(told.size() == 4);
+    CHECK_FALSE(told.back());
+}
+
 TEST_CASE("every text leaves as one masked frame, however long", "[scar-47]") {
     asio::io_context loop;
     std::vector<seen_frame> got;

@@ -1,7 +1,9 @@
 // The bench; see office.hpp.
 #include "tests/support/office.hpp"
 
+#include "config/policy_text.hpp"
 #include "storage/outbox.hpp"
+#include "storage/policy_versions.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
@@ -168,12 +170,13 @@ program starter_program() {
     return p;
 }
 
-office::office(const tables &rows) : rows_(rows) {
+office::office(const tables &rows, const std::string &database) : rows_(rows) {
     now = zone::named("Europe/London")->at(date::year{2026} / 11 / 2, hours{10});
     here.owners = {slack_of("olive")};
     here.rules.add(1, starter_program());
+    here.scribe = &config::scribe();
     storage::store_settings settings;
-    settings.database = "sqlite::memory:";
+    settings.database = database;
     settings.opened_at = now;
     store_ = storage::open_inline_store(std::move(settings));
     furnish();
@@ -239,7 +242,19 @@ heard office::delivers(const request &asked) {
         run_as{"request"}, [&](storage::session &db) { return dispatch(db, ids_, here, asked, rows_); });
     if (!out)
         FAIL("the unit failed: " << out.error().why);
+    follow_policies();
     return read(std::move(*out), std::holds_alternative<form_sent>(asked.what));
+}
+
+void office::follow_policies() {
+    on_file([&](storage::records &r) {
+        if (r.programs.policies_stamp() == policies_seen_)
+            return;
+        policies_seen_ = r.programs.policies_stamp();
+        for (const auto &each : storage::policy_versions(r.db, r.team).all())
+            if (auto rules = here.scribe->recall(each.text))
+                here.rules.add(each.version, std::move(*rules));
+    });
 }
 
 std::string office::fails(const request &asked) {

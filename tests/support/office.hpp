@@ -54,6 +54,7 @@ class office {
     std::unique_ptr<storage::store> store_;
     id_source ids_{2026};
     int requests_ = 0;
+    std::string policies_seen_;
     const tables &rows_;
 
   public:
@@ -62,7 +63,7 @@ class office {
     term_id term;
     pair_id pair; // priya and ana
 
-    explicit office(const tables &rows = the_tables());
+    explicit office(const tables &rows = the_tables(), const std::string &database = "sqlite::memory:");
 
     // --- doing things. Each is one delivery, through the inbox, in a transaction of its own.
 
@@ -84,6 +85,9 @@ class office {
     void advance(span_of_time by) {
         now += by;
     }
+
+    // Policies that were put in force hold from now on; each request does this by itself.
+    void follow_policies();
 
     // --- looking
 

@@ -1,0 +1,193 @@
+// The verb, its line and its answer; see import.hpp.
+#include "bot/import.hpp"
+
+#include "bot/clock.hpp"
+#include "bot/control_socket.hpp"
+#include "bot/facts_json.hpp"
+#include "bot/opening.hpp"
+#include "bot/verbs.hpp"
+#include "handlers/people_list.hpp"
+#include "storage/store.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <ostream>
+#include <sstream>
+
+namespace rapport::bot {
+namespace {
+
+constexpr std::string_view asks = "import ";
+constexpr std::uintmax_t largest_list = 2'000'000; // bytes; 5,000 rows are far less
+
+std::string on_one_line(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '\\')
+            out += "\\\\";
+        else if (c == '\n')
+            out += "\\n";
+        else
+            out += c;
+    }
+    return out;
+}
+
+std::string as_it_was(std::string_view line) {
+    std::string out;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (line[i] == '\\' && i + 1 < line.size()) {
+            ++i;
+            out += line[i] == 'n' ? '\n' : line[i];
+        } else {
+            out += line[i];
+        }
+    }
+    return out;
+}
+
+// The first word, which is taken off.
+std::string_view first_word(std::string_view &rest) {
+    const auto end = rest.find(' ');
+    const auto word = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    return word;
+}
+
+std::string refused(const refusal &why) {
+    auto out = "1rapport: " + (why.read.empty() ? std::string() : why.read + ": ") + why.wrong + "\n";
+    if (!why.mend.empty())
+        out += "  " + why.mend + "\n";
+    return out + "  Nothing was saved.\n";
+}
+
+std::string told(const list_report &report, bool dry) {
+    std::string out = report.count(row_fate::refused) == 0 ? "0" : "1";
+    for (const auto &one : report.rows)
+        out += fmt::format("line {}: {} {}{}{}\n", one.line, text_of(one.fate), one.who,
+                           one.says.empty() ? "" : ": ", one.says);
+    return out + report.counts() + (dry ? ". Dry run: nothing was saved.\n" : ". Saved.\n");
+}
+
+// Who answers for what the operator does: the first owner.
+std::optional<person_id> first_owner(storage::records &on_file, const house &here, instant now) {
+    if (here.owners.empty())
+        return std::nullopt;
+    if (const auto known = on_file.people.by_slack(here.owners.front()))
+        return known->id;
+    storage::person owner;
+    owner.id = on_file.ids.make<person_id>(now);
+    owner.slack = here.owners.front();
+    owner.created_at = now;
+    on_file.people.save(owner);
+    return owner.id;
+}
+
+// The programs as they are in force in the database; a policy that was changed since is not applied here.
+house house_on_file(storage::session &db, const team_id &team, const config::settings &from,
+                    const std::vector<policy_source> &sources) {
+    id_source ids;
+    storage::records on_file(db, team, ids);
+    std::vector<put_in_force> versions;
+    for (const auto &each : sources)
+        if (const auto row = on_file.programs.find(each.rules.slug))
+            versions.push_back({each.rules.slug, row->version, false});
+    return house_of(from, sources, versions);
+}
+
+std::string in_the_database(const config::settings &from, const std::vector<policy_source> &sources,
+                            const std::string &asked) {
+    storage::store_settings how;
+    how.database = from.database;
+    how.opened_at = machine_clock{}.now();
+    how.workers = 1;
+    const auto store = storage::open_inline_store(how);
+    const auto now = how.opened_at;
+    const auto made = store->write_and_wait({"import"}, [&](storage::session &db) -> std::string {
+        const auto team = served_team(db);
+        if (!team)
+            return refused({"", "This database serves no workspace yet.", "Start it once: rapport serve"});
+        return import_answer(db, *team, house_on_file(db, *team, from, sources), asked, now);
+    });
+    return made.value();
+}
+
+std::optional<std::string> list_of(const std::string &file, std::ostream &err) {
+    std::error_code wrong;
+    const auto size = std::filesystem::file_size(file, wrong);
+    std::ifstream in(file, std::ios::binary);
+    if (wrong || !in) {
+        err << "rapport: " << file << " cannot be read" << (wrong ? ": " + wrong.message() : std::string())
+            << ".\n";
+        return std::nullopt;
+    }
+    if (size > largest_list) {
+        err << "rapport: " << file << " has " << size << " bytes; a list has at most " << largest_list
+            << ". Send it in two.\n";
+        return std::nullopt;
+    }
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+} // namespace
+
+std::string import_line(std::string_view program, bool dry, std::string_view list) {
+    return fmt::format("{}{} {} {}", asks, program, dry ? "dry-run" : "apply", on_one_line(list));
+}
+
+bool is_import_line(std::string_view asked) {
+    return asked.starts_with(asks);
+}
+
+std::string import_answer(storage::session &db, const team_id &team, const house &here,
+                          std::string_view asked, instant now) {
+    asked.remove_prefix(asks.size());
+    const program_slug slug{std::string(first_word(asked))};
+    const bool dry = first_word(asked) == "dry-run";
+    if (!here.rules.find(slug)) {
+        std::string names;
+        for (const auto &each : here.rules.slugs())
+            names += (names.empty() ? "" : ", ") + each.str();
+        return refused({slug.str(), "No program runs under that name.", "There is: " + names});
+    }
+    id_source ids;
+    storage::records on_file(db, team, ids);
+    const auto by = dry ? std::nullopt : first_owner(on_file, here, now);
+    const auto report = take_list(on_file, here, slug, as_it_was(asked), by, dry, now);
+    return report ? told(*report, dry) : refused(report.error());
+}
+
+int import_people(const asked_for &what, const verb::import_people &how, const surroundings &around) {
+    const auto settings = config::read_settings(settings_file_of(what, around), around.environment);
+    if (!settings.value) {
+        around.err << config::text_of(settings.problems);
+        return refused_status;
+    }
+    const auto list = list_of(how.file, around.err);
+    if (!list)
+        return refused_status;
+    const auto asked = import_line(how.program, how.dry_run, *list);
+    const auto door = control_path(settings.value->database);
+    auto heard = door ? ask_service(*door, asked) : std::nullopt;
+    if (!heard) {
+        auto read = read_policies(*settings.value);
+        if (!read.problems.empty()) {
+            around.err << config::text_of(read.problems);
+            return refused_status;
+        }
+        heard = in_the_database(*settings.value, read.all, asked);
+    }
+    if (heard->empty()) {
+        around.err << "rapport: the service could not save it; its log says why. Nothing was saved.\n";
+        return refused_status;
+    }
+    const bool well = heard->front() == '0';
+    const bool as_a_whole = heard->starts_with("1rapport:");
+    (as_a_whole ? around.err : around.out) << heard->substr(1);
+    return well ? done_status : refused_status;
+}
+
+} // namespace rapport::bot
