@@ -200,7 +200,7 @@ constexpr button_row buttons[] = {
     {profile_edit,      anyone, edit_profile},
     {profile_review,    anyone, review_profile},
     {browse_page,       anyone, page_browse},
-    {request_ask,       enrolled, press_ask},
+    {request_ask,       enrolled, press_request},
     {request_withdraw,  enrolled, withdraw_request},
     {request_show,      enrolled, show_request},
     {request_answer::accept,   enrolled, accept_request},
