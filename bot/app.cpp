@@ -10,6 +10,7 @@
 #include "bot/housekeeping.hpp"
 #include "bot/import.hpp"
 #include "bot/intake.hpp"
+#include "bot/matchmaker.hpp"
 #include "bot/metrics.hpp"
 #include "bot/newcomers.hpp"
 #include "bot/passing.hpp"
@@ -59,6 +60,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
     std::unique_ptr<passing> passes;
     std::unique_ptr<courier> sender;
     std::unique_ptr<planner> plans;
+    std::unique_ptr<matchmaker> matches;
     std::unique_ptr<housekeeping> keeper;
     std::unique_ptr<newcomers> coming;
     std::unique_ptr<control_socket> control;
@@ -264,6 +266,10 @@ struct app::inside : std::enable_shared_from_this<inside> {
         sender = std::make_unique<courier>(
             on, courier::neighbours{*store, *to, *quiet, options.clock, log, counted});
         plans = std::make_unique<planner>(on, planner::neighbours{*store, options.clock, log, counted});
+        matches = std::make_unique<matchmaker>(on, matchmaker::neighbours{*store, options.clock, log});
+        matches->set_house(here);
+        matches->on_solved([this] { sender->wake(); });
+        plans->on_match([this] { matches->wake(); });
         keeper = std::make_unique<housekeeping>(on, *store, options.clock, log, counted);
         coming = std::make_unique<newcomers>(on, newcomers::neighbours{*store, *to, options.clock, log});
         coming->set_place(ours.team);
@@ -629,7 +635,8 @@ struct app::inside : std::enable_shared_from_this<inside> {
         if (!requests_gone || !link_gone || std::exchange(loops_gone, true))
             return;
         coming->stop([self = shared_from_this()] {
-            self->plans->stop([self] { self->sender->stop([self] { self->finish(); }); });
+            self->plans->stop(
+                [self] { self->sender->stop([self] { self->matches->stop([self] { self->finish(); }); }); });
         });
     }
 
@@ -685,7 +692,7 @@ bool app::idle() const {
     const auto &in = *inside_;
     if (!in.requests)
         return false;
-    return in.requests->in_flight() == 0 && in.plans->idle() && in.sender->idle();
+    return in.requests->in_flight() == 0 && in.plans->idle() && in.sender->idle() && in.matches->idle();
 }
 
 void app::next_due(std::function<void(std::optional<instant>)> told) {

@@ -5,6 +5,7 @@
 #include "storage/acts.hpp"
 #include "storage/inbox.hpp"
 #include "storage/outbox.hpp"
+#include "storage/profiles.hpp"
 #include "storage/records.hpp"
 
 #include <boost/asio/post.hpp>
@@ -88,6 +89,7 @@ struct housekeeping::inside : std::enable_shared_from_this<inside> {
             storage::inbox(db).prune(now - limits.inbox_kept, limits.prune_rows);
             storage::outbox(db).prune(now - limits.outbox_kept, limits.prune_rows);
             storage::prune_acts(db, now - hours{1}, now - hours{1});
+            storage::forget_proposals(db, now - days{7});
         };
         store.write(quietly("prune"), std::move(unit), [](storage::saved<void>) noexcept {});
         // what was erased this hour, answers among it, is not to be read in the side log either

@@ -2,6 +2,7 @@
 #include "bot/planner.hpp"
 
 #include "handlers/nudging.hpp"
+#include "storage/match_drafts.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -19,6 +20,7 @@ struct planner::inside : std::enable_shared_from_this<inside> {
     struct looked {
         planned what;
         std::optional<instant> next;
+        bool match_waits = false;
     };
 
     boost::asio::any_io_executor executor;
@@ -26,7 +28,7 @@ struct planner::inside : std::enable_shared_from_this<inside> {
     planner_limits limits;
     std::shared_ptr<house_in_force> here;
     std::unique_ptr<due_loop> loop;
-    std::function<void()> planned_told;
+    std::function<void()> planned_told, match_told;
 
     inside(boost::asio::any_io_executor on, neighbours with, planner_limits those)
         : executor(on), near(with), limits(those) {}
@@ -41,6 +43,7 @@ struct planner::inside : std::enable_shared_from_this<inside> {
             looked made;
             made.what = plan(db, ids, *house_now->as_of(db), now, most);
             made.next = next_due(db);
+            made.match_waits = storage::next_to_solve(db).has_value();
             return made;
         };
         near.store.write(
@@ -58,7 +61,9 @@ struct planner::inside : std::enable_shared_from_this<inside> {
             near.log.say(event::plan_failed, with("fault", became.error().kind));
             return now + limits.again;
         }
-        const auto &[what, next] = *became;
+        const auto &[what, next, match_waits] = *became;
+        if (match_waits && match_told)
+            match_told();
         near.counted.observe(metric::plan_duration_seconds, std::chrono::steady_clock::now() - begun);
         near.counted.add(metric::planned_total, {}, what.rows);
         near.log.say(event::planned, with("pairs", what.pairs), with("rows", what.rows));
@@ -93,6 +98,10 @@ void planner::wake() {
 
 void planner::on_planned(std::function<void()> told) {
     inside_->planned_told = std::move(told);
+}
+
+void planner::on_match(std::function<void()> told) {
+    inside_->match_told = std::move(told);
 }
 
 bool planner::idle() const {

@@ -38,6 +38,8 @@ class planner {
     void wake();
     // After each step that planned something: there may be something to send.
     void on_planned(std::function<void()> told);
+    // After each step that saw a draft of a match waiting to be worked out.
+    void on_match(std::function<void()> told);
 
     bool idle() const;
     void stop(std::function<void()> done);

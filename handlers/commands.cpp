@@ -2,6 +2,7 @@
 // the manual and the manifest come from these rows. A row without a handler, an example that does not fit its
 // own usage or a name given twice does not compile.
 #include "handlers/agreement.hpp"
+#include "handlers/answering.hpp"
 #include "handlers/applying.hpp"
 #include "handlers/asking.hpp"
 #include "handlers/channel_enrolment.hpp"
@@ -19,6 +20,7 @@
 #include "handlers/introducing.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/inviting.hpp"
+#include "handlers/matching.hpp"
 #include "handlers/meetings.hpp"
 #include "handlers/milestones.hpp"
 #include "handlers/my_data.hpp"
@@ -30,12 +32,15 @@
 #include "handlers/pairing.hpp"
 #include "handlers/plan.hpp"
 #include "handlers/policy_commands.hpp"
+#include "handlers/profiles.hpp"
 #include "handlers/program_page.hpp"
 #include "handlers/recording.hpp"
 #include "handlers/recruiting.hpp"
 #include "handlers/registry.hpp"
+#include "handlers/requesting.hpp"
 #include "handlers/resources.hpp"
 #include "handlers/sites.hpp"
+#include "handlers/suggesting.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/term_commands.hpp"
 #include "handlers/thoughts.hpp"
@@ -52,6 +57,7 @@ using about::pair;
 
 // clang-format off
 
+constexpr unsigned to_enrolled = standing::enrolled;
 constexpr unsigned to_paired = standing::mentors | standing::mentored;
 
 constexpr command_row commands[] = {
@@ -70,6 +76,11 @@ constexpr command_row commands[] = {
     {command_name::nudge, "", "[@person]", "Say that you wait for an answer; the reminder is in my words.", paired, to_paired, say_i_wait, "@priya", pair},
 
     {mentoring, "", "", "Show your pairs, what you owe and what you wait for.", anyone, to_all, show_me, ""},
+    {mentoring, "profile", "[@person]", "Fill in your profile, or look at somebody's.", anyone, to_enrolled, show_profile, "profile"},
+    {mentoring, "browse", "[words...]", "Find people of your program by words and filters, closest fits first.", anyone, to_enrolled, browse, "browse robotics room"},
+    {mentoring, "suggest", "[program]", "Name the mentors who suit you best, and why.", enrolled, standing::is_waiting, suggest, "suggest"},
+    {mentoring, "request", "<@mentor> [program]", "Ask somebody to be your mentor.", enrolled, standing::is_waiting, request_mentor, "request @priya"},
+    {mentoring, "requests", "", "Show requests of yours and to you.", enrolled, to_enrolled, list_requests, "requests"},
     {mentoring, "log", "<how:call|email|text|video|in-person> [from|to <@person>] [past date] [30m]", "Log a contact that was made elsewhere.", paired, to_paired, log_contact, "log call yesterday 30m", pair, twice::asks},
     {mentoring, "ask", "[what...]", "Ask for advice by a date; your words are posted, not kept.", paired, to_paired, ask, "ask", pair, twice::runs, true},
     {mentoring, "goals", "", "Show the goals of a pair.", paired, to_paired, list_goals, "goals", pair},
@@ -121,6 +132,8 @@ constexpr command_row commands[] = {
     {program, "team-member", "<do:add|end> <@person|address> <name...>", "Put somebody into a team, or take them out.", coordinator, to_nobody, change_member, "team-member add @sam Solar Car"},
     {program, "recruiting", "[program]", "Show how people come: invited, applied, cleared, matched.", coordinator, to_nobody, show_recruiting, "recruiting"},
     {program, "invited", "<n> <name...>", "Note how many were invited through a partner.", coordinator, to_nobody, note_invited, "invited 40 alumni office"},
+    {program, "match", "[program]", "Match everyone who waits at once: a draft you change and publish.", coordinator, standing::coordinates, match_pool_now, "match"},
+    {program, "requests", "[program]", "Show who has asked whom, without the words.", coordinator, standing::coordinates, requests_in_program, "requests"},
     {program, "appoint", "<@person> [program]", "Make somebody a coordinator of a program.", coordinator, standing::coordinates, appoint, "appoint @noor"},
     {program, "policy", "[what:show|diff|dryrun|apply|change|drop] [text...]", "Look at the policy; change it, try the change, apply it.", coordinator, standing::coordinates, policy_command, "policy change floor.per_month = 3"},
     {program, "settings", "[program]", "Change what is changed most, by a form.", coordinator, standing::coordinates, open_settings, "settings"},
@@ -180,6 +193,20 @@ constexpr button_row buttons[] = {
     {nudge_action::help,      anyone, need_help},
     {nudge_action::why,       anyone, why_this},
     {nudge_action::more,      anyone, more_about_line},
+    {nudge_action::request,   anyone, request_of_line},
+    {nudge_action::suggest,   enrolled, suggest_pressed},
+    // profiles, requests: their own people only
+    {profile_button,    anyone, press_profile},
+    {profile_edit,      anyone, edit_profile},
+    {profile_review,    anyone, review_profile},
+    {browse_page,       anyone, page_browse},
+    {request_ask,       enrolled, press_request},
+    {request_withdraw,  enrolled, withdraw_request},
+    {request_show,      enrolled, show_request},
+    {request_answer::accept,   enrolled, accept_request},
+    {request_answer::decline,  enrolled, decline_request},
+    {request_answer::question, enrolled, question_first},
+    {request_answer::reply,    enrolled, reply_to_question},
     // under first words, and a coordinator's line
     {first_words::right,      anyone, that_is_right},
     {first_words::not_me,     anyone, not_me},
@@ -196,6 +223,12 @@ constexpr button_row buttons[] = {
     {application_accept,  coordinator, accept_application},
     {application_decline, coordinator, decline_application},
     {people_page,     coordinator, page_people},
+    {match_action::page,    coordinator, page_match},
+    {match_action::more,    coordinator, more_of_match},
+    {match_action::again,   coordinator, solve_again},
+    {match_action::list,    coordinator, show_match_list},
+    {match_action::publish, coordinator, preview_publishing},
+    {match_action::drop,    coordinator, drop_draft},
     {queue_line_seen, coordinator, see_to_line},
     // a list further on or back
     {queue_page,      coordinator, page_queue},
@@ -218,6 +251,16 @@ constexpr button_row buttons[] = {
 
 constexpr form_row forms[] = {
     {check_in_form, anyone, file_check_in},
+    {profile_form,  anyone, save_profile},
+    {profile_paste_form,  anyone, paste_profile},
+    {profile_review_form, anyone, take_proposed},
+    {request_form,  enrolled, send_request},
+    {match_action::list_form,    coordinator, take_match_list},
+    {match_action::move_form,    coordinator, move_match},
+    {match_action::publish_form, coordinator, publish_match},
+    {request_answer::decline_form,  enrolled, send_decline},
+    {request_answer::question_form, enrolled, send_question},
+    {request_answer::reply_form,    enrolled, send_reply},
     {wrote_form,   paired, wrote_on},
     {ask_form,       paired, ask_sent},
     {line_form,      anyone, line_sent},
@@ -260,6 +303,9 @@ constexpr undo_row undos[] = {
     {undo_act::elsewhere, mentoring,           "contact", talk_here_again},
     {undo_act::contact,   mentoring,           "contact", unlog_contact},
     {undo_act::hours,     mentoring,           "contact", old_hours},
+    {request_act, mentoring, "requests", undo_request},
+    {request_answer::accept_act,  mentoring, "requests", undo_acceptance},
+    {request_answer::decline_act, mentoring, "requests", undo_decline},
     {undo_act::help,      mentoring,           "contact", manage_alone},
     {undo_act::not_me,    mentoring,           "contact", it_is_me},
     {undo_act::seen,      program,             "",        wait_for_someone},

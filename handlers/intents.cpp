@@ -12,6 +12,7 @@
 #include "handlers/introducing.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/inviting.hpp"
+#include "handlers/matching.hpp"
 #include "handlers/meetings.hpp"
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/milestones.hpp"
@@ -19,6 +20,8 @@
 #include "handlers/pairing.hpp"
 #include "handlers/passing.hpp"
 #include "handlers/plan.hpp"
+#include "handlers/profiles.hpp"
+#include "handlers/request_messages.hpp"
 #include "handlers/resources.hpp"
 #include "handlers/taking_back.hpp"
 
@@ -103,6 +106,18 @@ std::optional<surface::message> ending_told(const leaving &at) {
     return ending_notice(at.on_file, at.here, at.row);
 }
 
+std::optional<surface::message> about_a_request(const leaving &one) {
+    return request_message(one.on_file, one.here, one.row, one.now);
+}
+
+std::optional<surface::message> about_an_import(const leaving &one) {
+    return proposals_told(one.on_file, one.here, one.row);
+}
+
+std::optional<surface::message> about_a_draft(const leaving &one) {
+    return draft_told(one.on_file, one.here, one.row);
+}
+
 // A notice that is read from its row alone.
 template <std::optional<surface::message> (*Says)(storage::records &, const house &,
                                                   const storage::outbox_row &)>
@@ -154,6 +169,14 @@ constexpr auto intents = std::to_array<intent_row>({
     {ask_notice_kind, goes_to::pair, notice<ask_notice>, nullptr},
     {ending_notice_kind, goes_to::pair, ending_told, nullptr},
     {coordinators_day, goes_to::person, for_coordinators, nullptr},
+    {request_kind::notice, goes_to::person, about_a_request, nullptr},
+    {request_kind::question, goes_to::person, about_a_request, nullptr},
+    {request_kind::reply, goes_to::person, about_a_request, nullptr},
+    {request_kind::ended, goes_to::person, about_a_request, nullptr},
+    {request_kind::more_fits, goes_to::person, about_a_request, nullptr},
+    {request_kind::as_it_stands, goes_to::message, about_a_request, where_it_was_said, true},
+    {draft_notice, goes_to::person, about_a_draft, nullptr},
+    {proposals_notice, goes_to::person, about_an_import, nullptr},
     {shown_again, goes_to::message, as_it_stands, where_shown, true},
     {struck_out, goes_to::message, taken_back, where_it_was_said, true},
     {founding_asked, goes_to::person, may_it_open, nullptr},

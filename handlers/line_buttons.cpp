@@ -1,4 +1,5 @@
 // Buttons under the lines of a message of the day; see nudge_buttons.hpp.
+#include "handlers/answering.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/dispatch.hpp"
 #include "handlers/message_of_the_day.hpp"
@@ -8,6 +9,8 @@
 #include "handlers/nudging.hpp"
 #include "handlers/owed.hpp"
 #include "handlers/replies.hpp"
+#include "handlers/request_watch.hpp"
+#include "handlers/requesting.hpp"
 #include "handlers/taking_back.hpp"
 #include "storage/second_thoughts.hpp"
 
@@ -414,7 +417,9 @@ result<answer> why_this(desk &at) {
     const auto line = at.on_file.nudges.by_id(id_pressed(at));
     if (!line || !at.who.person || line->person != at.who.id())
         return not_found("reminder", at.line(command_name::mentoring));
-    const auto pair = at.on_file.pairs.by_id(line->pair);
+    auto pair = at.on_file.pairs.by_id(line->pair);
+    if (!pair)
+        pair = stand_in_for(at.on_file, line->pair);
     const auto *rules = pair ? at.rules().find(pair->program) : nullptr;
     if (!rules)
         return tell(text("That program is not run here any more. Nothing of it is asked of you."));
@@ -427,6 +432,16 @@ result<answer> why_this(desk &at) {
     if (const auto clock = at.on_file.clocks.of_occasion(line->pair, line->person, line->occasion))
         why.seen = clock->set_by == storage::clock_set_by::message;
     return tell(why_text(why));
+}
+
+result<answer> request_of_line(desk &at) {
+    const auto line = at.on_file.nudges.by_id(id_pressed(at));
+    if (!line || !at.who.person || line->person != at.who.id())
+        return not_found("reminder", at.line(command_name::mentoring));
+    auto meant = at.asked;
+    meant.what = button_pressed{.action = std::string(request_show), .value = line->pair.str()};
+    desk as_pressed{meant, at.here, at.rows, at.on_file, at.who};
+    return show_request(as_pressed);
 }
 
 result<answer> more_about_line(desk &at) {

@@ -4,6 +4,7 @@
 
 #include "handlers/desk.hpp"
 #include "handlers/owed.hpp"
+#include "handlers/request_watch.hpp"
 #include "handlers/resting.hpp"
 #include "handlers/thoughts.hpp"
 #include "mentoring/caps.hpp"
@@ -56,6 +57,13 @@ standing_of_person stand(storage::records &on_file, const house &here, const sto
             out.hours = one.hours;
         caps.push_back(rules.attention.caps);
         out.pairs.emplace(pair.id, std::move(one));
+    }
+    for (auto &asked : requests_owed_by(on_file, here, who, now)) {
+        if (caps.empty())
+            out.hours = asked.when;
+        caps.push_back(here.rules.of(asked.stands_for.program).attention.caps);
+        pair_outlook one{asked.stands_for, asked.when, asked.when.is_good(now), std::move(asked.owed)};
+        out.pairs.emplace(asked.stands_for.id, std::move(one));
     }
     out.caps = strictest(caps);
     std::set<std::string> messages;
@@ -272,7 +280,9 @@ line_facts facts_of(storage::records &on_file, const house &here, const storage:
     if (!parse_text(line.act, out.act))
         out.act = rung_act::nudge;
     out.outcome = line.outcome;
-    const auto pair = on_file.pairs.by_id(line.pair);
+    auto pair = on_file.pairs.by_id(line.pair);
+    if (!pair)
+        pair = stand_in_for(on_file, line.pair);
     const auto *rules = pair ? here.rules.find(pair->program) : nullptr;
     if (!rules)
         return out;

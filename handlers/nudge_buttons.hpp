@@ -17,7 +17,9 @@ result<answer> milestone_is_done(desk &at);
 result<answer> go_away_from_line(desk &at); // opens a form
 result<answer> need_help(desk &at);
 result<answer> why_this(desk &at);
-result<answer> more_about_line(desk &at); // the menu behind "..."
+result<answer> more_about_line(desk &at);
+result<answer>
+request_of_line(desk &at); // the request a reminder is about, with its buttons // the menu behind "..."
 
 // The forms they open.
 inline constexpr std::string_view away_form = "away.until", contact_form = "nudge.contact";

@@ -127,7 +127,10 @@ mrkdwn open_words(const line_facts &line) {
     case obligation_kind::closing:
         return by_a_day(line, "How you would like to go on");
     case obligation_kind::outreach:
-        return text("You can ask a mentor now. One request is enough to begin.");
+        return line.act == rung_act::queue
+                   ? text("You can still ask a mentor whenever you like; I have asked a coordinator to help "
+                          "you find one. I will not ask again.")
+                   : text("You can ask a mentor now. One request is enough to begin.");
     case obligation_kind::request:
         return text("{} asked on {} and would be glad of an answer.", line.other, short_date(line.since));
     }
@@ -160,6 +163,12 @@ surface::actions buttons_of(const line_facts &line) {
     case obligation_kind::check_in:
         row.push_back(press("Check in", act::check_in, line, tone::primary));
         break;
+    case obligation_kind::request:
+        return {.elements = {press("Look at it", act::request, line, tone::primary),
+                             press("Why this?", act::why, line)}};
+    case obligation_kind::outreach:
+        return {.elements = {press("Close fits for me", act::suggest, line, tone::primary),
+                             press("Why this?", act::why, line)}};
     case obligation_kind::milestone:
         row.push_back(press("It is done", act::done, line, tone::primary));
         break;

@@ -53,8 +53,9 @@ inline constexpr std::string_view elsewhere = "nudge.elsewhere", no_reply = "nud
                                   not_mine = "nudge.not_mine", tomorrow = "nudge.tomorrow", log = "nudge.log",
                                   check_in = "nudge.check_in", done = "nudge.done", away = "nudge.away",
                                   help = "nudge.help", why = "nudge.why", more = "nudge.more",
-                                  plan = "nudge.plan", met = "nudge.met", not_met = "nudge.not_met",
-                                  meetings = "nudge.meetings", goes_on = "nudge.goes_on";
+                                  request = "nudge.request", suggest = "nudge.suggest", plan = "nudge.plan",
+                                  met = "nudge.met", not_met = "nudge.not_met", meetings = "nudge.meetings",
+                                  goes_on = "nudge.goes_on";
 }
 
 // The answer to "Why this?": the rule, what started it, who set it, how to stop it.

@@ -7,6 +7,7 @@
 #include "handlers/home_page.hpp"
 #include "handlers/owed.hpp"
 #include "handlers/replies.hpp"
+#include "handlers/request_watch.hpp"
 #include "handlers/terms.hpp"
 #include "storage/meetings.hpp"
 #include "storage/outbox.hpp"
@@ -363,6 +364,19 @@ int look_at(storage::records &on_file, const house &here, const storage::pair &p
     return rows;
 }
 
+int plan_line(storage::records &on_file, const house &here, const storage::pair &stands_for,
+              const obligation &owed, instant now) {
+    return plan_due(on_file, here, stands_for, owed, now);
+}
+
+void close_lines(storage::records &on_file, const pair_id &subject, storage::nudge_outcome how, instant now) {
+    std::set<message_place> to_show;
+    for (const auto &line : on_file.nudges.open_of_pair(subject))
+        close_line(on_file, line, how, now, to_show);
+    for (const auto &[person, channel, ts] : to_show)
+        show_again(on_file, person, channel, ts, now);
+}
+
 int look_at(storage::records &on_file, const house &here, const pair_id &pair, instant now) {
     const auto found = on_file.pairs.by_id(pair);
     return found ? look_at(on_file, here, *found, now) : 0;
@@ -382,6 +396,7 @@ planned plan(storage::session &db, id_source &ids, const house &here, instant no
         done.rows += look_at(on_file, here, due.id, now);
         ++done.pairs;
     }
+    done.rows += watch_requests(db, ids, here, now, limit);
     return done;
 }
 

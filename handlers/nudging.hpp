@@ -3,6 +3,7 @@
 #pragma once
 
 #include "handlers/outgoing.hpp"
+#include "mentoring/obligations.hpp"
 #include "storage/records.hpp"
 
 namespace rapport {
@@ -23,6 +24,13 @@ int look_at(storage::records &on_file, const house &here, const storage::pair &p
 
 // The same for a pair by its id; nothing where there is none.
 int look_at(storage::records &on_file, const house &here, const pair_id &pair, instant now);
+
+// The same for what is owed about something that is no pair yet: `stands_for` carries its id, program and
+// people. Plans what is due of it, and gives the rows added.
+int plan_line(storage::records &on_file, const house &here, const storage::pair &stands_for,
+              const obligation &owed, instant now);
+// All open lines about a subject are over: withdrawn, or shown so where they were read.
+void close_lines(storage::records &on_file, const pair_id &subject, storage::nudge_outcome how, instant now);
 
 // The outbox key of a line's message. `again`: the hour at which its person chose to hear it once more.
 std::string key_of(const storage::nudge &line, std::optional<instant> again = std::nullopt);

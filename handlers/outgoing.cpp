@@ -11,6 +11,7 @@
 #include "handlers/nudging.hpp"
 #include "handlers/pairing.hpp"
 #include "handlers/replies.hpp"
+#include "handlers/request_watch.hpp"
 #include "handlers/surface/render.hpp"
 #include "storage/home_pages.hpp"
 #include "storage/outbox.hpp"
@@ -316,6 +317,7 @@ class settling {
         lines_over(row, channel, ts.empty() ? std::nullopt : std::optional(ts));
         if (row.kind == greeting)
             on_file_.people.mark_greeted(*row.person, now_);
+        request_was_told(on_file_, row, now_);
         if (row.kind == pair_introduction && channel && !ts.empty())
             pin(row, *channel, ts);
     }
@@ -465,7 +467,8 @@ void settle(storage::session &db, id_source &ids, const house &here, const shipm
 
 std::optional<instant> next_due(storage::session &db) {
     std::optional<instant> first;
-    for (const auto &at : {storage::next_look(db), storage::outbox(db).due_at(), storage::next_turning(db)})
+    for (const auto &at : {storage::next_look(db), storage::outbox(db).due_at(), storage::next_turning(db),
+                           next_request_watch(db)})
         if (at && (!first || *at < *first))
             first = at;
     return first;

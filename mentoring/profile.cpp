@@ -61,14 +61,14 @@ std::optional<int> number_in(std::string_view text) {
     return n;
 }
 
-const std::string &words_in(const profile &one, profile_field which) {
+const std::string &words_in(const profile_words &one, profile_field which) {
     static const std::string none;
     const auto found = one.find(which);
     return found == one.end() ? none : found->second.words;
 }
 
 // A field is asked for at the moment it is stored; stored words outlive the rules they were read by.
-tag_set tags_in(const profile &one, profile_field which, const tag_words &words) {
+tag_set tags_in(const profile_words &one, profile_field which, const tag_words &words) {
     auto read = words.read(words_in(one, which));
     return read ? std::move(*read) : tag_set{};
 }
@@ -153,15 +153,15 @@ result<field_words> read_field(profile_field which, std::string_view typed, cons
     return field_words{std::to_string(*n)};
 }
 
-profile seen_of(const profile &whole, seen_by as) {
-    profile out;
+profile_words seen_of(const profile_words &whole, seen_by as) {
+    profile_words out;
     for (const auto &[which, entry] : whole)
         if (entry.seen <= as)
             out.emplace(which, entry);
     return out;
 }
 
-completeness how_complete(const profile &one, const comparing &with) {
+completeness how_complete(const profile_words &one, const comparing &with) {
     completeness out;
     out.percent = static_cast<int>(one.size() * 100 / profile_fields);
     int most = 0;
@@ -178,7 +178,7 @@ completeness how_complete(const profile &one, const comparing &with) {
     return out;
 }
 
-traits traits_of(const profile &one, side as, const tag_words &words, const zone &where,
+traits traits_of(const profile_words &one, side as, const tag_words &words, const zone &where,
                  const week_hours &otherwise, instant as_of) {
     traits out;
     for (const auto &[part, word] : match_part_words)
@@ -196,7 +196,7 @@ traits traits_of(const profile &one, side as, const tag_words &words, const zone
     return out;
 }
 
-own_room room_of(const profile &one) {
+own_room room_of(const profile_words &one) {
     const auto &words = words_in(one, profile_field::room);
     if (words.empty())
         return {};

@@ -78,7 +78,7 @@ struct profile_entry {
     bool operator==(const profile_entry &) const = default;
 };
 // Only fields that hold something.
-using profile = std::map<profile_field, profile_entry>;
+using profile_words = std::map<profile_field, profile_entry>;
 
 // What was typed into a field, as it is stored; empty empties it. Refused: too long, tags that are too many
 // or too long, hours that cannot be read, a number that is none. `words` gives the one form of tags.
@@ -90,7 +90,7 @@ struct field_words {
 result<field_words> read_field(profile_field which, std::string_view typed, const tag_words &words);
 
 // The fields that somebody with this right may see: `partners` sees partners' and everyone's.
-profile seen_of(const profile &whole, seen_by as);
+profile_words seen_of(const profile_words &whole, seen_by as);
 
 // How many of the fields hold something, in percent, and the empty one that would tell others most: the one
 // with the largest weight in matching, else the next of the form.
@@ -100,12 +100,12 @@ struct completeness {
 
     bool operator==(const completeness &) const = default;
 };
-completeness how_complete(const profile &one, const comparing &with);
+completeness how_complete(const profile_words &one, const comparing &with);
 
 // What of a profile is compared, on one side of a pair. `otherwise`: the hours where the profile names none.
 // What a mentor offers to goals is their expertise, goals and help; what a protégé seeks in experience is
 // what they aim at.
-traits traits_of(const profile &one, side as, const tag_words &words, const zone &where,
+traits traits_of(const profile_words &one, side as, const tag_words &words, const zone &where,
                  const week_hours &otherwise, instant as_of);
 
 // The mentor's own number: none where they gave none, or where it says "any".
@@ -113,6 +113,6 @@ struct own_room {
     bool given = false;
     std::optional<int> most; // none: any number
 };
-own_room room_of(const profile &one);
+own_room room_of(const profile_words &one);
 
 } // namespace rapport

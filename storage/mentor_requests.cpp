@@ -53,6 +53,12 @@ constexpr statement<one_instant> next_look_sql{
     "mentor_requests.next_look",
     "SELECT MIN(look_again_at) FROM mentor_request WHERE look_again_at IS NOT NULL"};
 
+struct one_team {
+    team_id team;
+};
+constexpr statement<one_team> teams_sql{"mentor_requests.teams",
+                                        "SELECT DISTINCT team FROM term WHERE state = 'open' ORDER BY team"};
+
 #undef ONE
 #undef COLUMNS
 
@@ -103,6 +109,13 @@ std::vector<due_request> requests_to_look_at(session &db, instant now, std::int6
 
 std::optional<instant> next_request_look(session &db) {
     return db.one(next_look_sql)->at;
+}
+
+std::vector<team_id> teams_with_terms(session &db) {
+    std::vector<team_id> out;
+    for (auto &row : db.all(teams_sql))
+        out.push_back(std::move(row.team));
+    return out;
 }
 
 } // namespace rapport::storage

@@ -77,5 +77,7 @@ class mentor_requests {
 // Open requests of any workspace that are due to be looked at, oldest first; and the next time one is.
 std::vector<due_request> requests_to_look_at(session &db, instant now, std::int64_t limit);
 std::optional<instant> next_request_look(session &db);
+// The workspaces in which a term is open, in order.
+std::vector<team_id> teams_with_terms(session &db);
 
 } // namespace rapport::storage

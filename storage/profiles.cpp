@@ -44,15 +44,15 @@ constexpr command<instant> forget_old_sql{"profiles.forget_proposals",
 
 } // namespace
 
-profile profiles::of(const person_id &who) {
-    profile out;
+profile_words profiles::of(const person_id &who) {
+    profile_words out;
     for (auto &row : db_.all(of_sql, team_, who))
         out[row.field] = {std::move(row.words), row.seen};
     return out;
 }
 
-std::map<person_id, profile> profiles::of_term(const term_id &term) {
-    std::map<person_id, profile> out;
+std::map<person_id, profile_words> profiles::of_term(const term_id &term) {
+    std::map<person_id, profile_words> out;
     for (auto &row : db_.all(of_term_sql, team_, term))
         out[row.person][row.field] = {std::move(row.words), row.seen};
     return out;

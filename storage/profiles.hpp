@@ -17,9 +17,9 @@ class profiles {
   public:
     profiles(session &db, team_id team) : db_(db), team_(std::move(team)) {}
 
-    profile of(const person_id &who);
+    profile_words of(const person_id &who);
     // Of everyone who is enrolled in the term, in one reading.
-    std::map<person_id, profile> of_term(const term_id &term);
+    std::map<person_id, profile_words> of_term(const term_id &term);
     // Sets a field; empty words take it out.
     void set(const person_id &who, profile_field which, const profile_entry &entry, instant now);
 
