@@ -70,8 +70,10 @@ TEST_CASE(
     "a clock that started under an older policy follows it after a restart; a new one follows the new") {
     office o;
     const auto first = shipped();
-    const auto second = with(first, R"("day 2: listed", "day 3: nudge", "day 5: softer", "day 7: queue")",
-                             R"("day 2: nudge", "day 4: softer", "day 7: queue")");
+    const auto second =
+        with(with(first, R"("day 2: listed", "day 3: nudge", "day 5: softer", "day 7: queue")",
+                  R"("day 2: nudge", "day 4: softer", "day 7: queue")"),
+             R"(target = "3 days")", R"(target = "2 days")");
     start(o, first);
     apply_text(o, first);
     start(o, first);
