@@ -2,6 +2,7 @@
 #include "handlers/entering.hpp"
 
 #include "handlers/coordinators_message.hpp"
+#include "handlers/line_again.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/which_program.hpp"
@@ -61,7 +62,7 @@ result<storage::person> person_meant(const desk &at, std::string_view argument, 
 
 std::string in_a_line(const storage::person &who) {
     if (who.slack)
-        return fmt::format("<@{}>", who.slack->str());
+        return at_name(who);
     return who.email.value_or(std::string());
 }
 
@@ -122,7 +123,9 @@ std::optional<refusal> barred_from_pairing(const desk &at, const program &rules,
     if (!enrolled || enrolled->state == enrolment_state::left)
         return refusal{
             "", std::move(why),
-            at.line(command_name::program, fmt::format("enrol {} {}", in_a_line(who), text_of(as)))};
+            at.line(command_name::program,
+                    fmt::format("enrol {} {}{}", in_a_line(who), text_of(as),
+                                at.who.coordinated.size() > 1 ? " " + rules.slug.str() : std::string()))};
     const auto missing = missing_now(at.on_file, rules, *enrolled, at.now());
     const auto gate =
         missing.application ? std::string_view("application") : short_word(missing.gates.front().what.kind);

@@ -25,7 +25,7 @@ result<storage::term> term_to_apply_for(const desk &at, const program_slug &slug
 // who cannot take part (settled 5).
 result<storage::person> person_meant(const desk &at, std::string_view argument, const std::string &example);
 
-// How to name somebody in a line of a command: "<@U1>", or the address of who has no account here.
+// How somebody is typed in a line of a command: "@priya", or the address of who has no account here.
 std::string in_a_line(const storage::person &who);
 
 // "mentor" in the program's words.

@@ -118,7 +118,7 @@ overview_part my_milestones(desk &at) {
                       "Milestones",
                       {},
                       text("None are open. `{}` puts one down.",
-                           at.line(command_name::milestone, "add Draft résumé by end of month"))};
+                           at.line(command_name::milestone, "add Visit the lab by end of month"))};
     for (const auto &pair : at.who.pairs) {
         auto all = at.on_file.milestones.of_pair(pair.id);
         std::erase_if(all, [](const auto &one) { return one.state != milestone_state::open; });
