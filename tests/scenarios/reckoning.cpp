@@ -32,7 +32,7 @@ void list(std::string &to, const char *what, const std::vector<std::string> &tit
 
 std::map<std::string, int> titles_on_file(town &t, const std::string &person) {
     child_process asking({RAPPORT_PROGRAM, "export", "--json", "--person", person}, t.environment);
-    if (asking.wait() != 0)
+    if (asking.wait(std::chrono::minutes(2)) != 0) // a long history on a busy machine
         throw std::runtime_error("no facts of " + person + ": " + asking.output());
     std::map<std::string, int> titles;
     const auto facts = json::parse(asking.output());
