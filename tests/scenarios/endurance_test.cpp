@@ -59,7 +59,9 @@ TEST_CASE(
     INFO(made.story());
     CHECK(made.lost.empty());
     CHECK(made.doubled.empty());
-    CHECK(made.untold.empty());
+    // An acknowledgement the system took from a process that died in that moment may never arrive
+    // (docs/decisions/0911): counted here, and refused where nothing else goes on (tests/prove, exact kills).
+    CHECK(made.untold.size() <= static_cast<std::size_t>(kills));
     CHECK(made.acknowledged > static_cast<std::size_t>(10 * kills));
     WARN(kills << " kills, seed " << seed << ": " << made.story());
 }
