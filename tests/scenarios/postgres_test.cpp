@@ -42,6 +42,26 @@ class schema {
     ~schema() {
         tell("SET client_min_messages = warning; DROP SCHEMA " + name_ + " CASCADE");
     }
+    // How many rows of all its tables hold these words anywhere.
+    int rows_with(const std::string &words) const {
+        PGconn *link = PQconnectdb(server());
+        const auto asked =
+            "SELECT coalesce(sum((xpath('/row/n/text()', query_to_xml(format("
+            "'SELECT count(*) AS n FROM %I.%I AS r WHERE r::text LIKE %L', schemaname, tablename, "
+            "'%" +
+            words +
+            "%'), false, true, '')))[1]::text::bigint), 0) "
+            "FROM pg_tables WHERE schemaname = '" +
+            name_ + "'";
+        PGresult *done = PQexec(link, asked.c_str());
+        const std::string why = PQerrorMessage(link);
+        const int found = PQntuples(done) == 1 ? std::atoi(PQgetvalue(done, 0, 0)) : -1;
+        PQclear(done);
+        PQfinish(link);
+        if (found < 0)
+            FAIL("search: " << why);
+        return found;
+    }
     // As an operator would write it, out of the words the test's server is named by.
     std::string address() const {
         std::map<std::string, std::string> known;
@@ -89,6 +109,8 @@ TEST_CASE("on PostgreSQL a pair is enrolled, paired, recorded, killed, nudged on
         return one.value("ts", "") == ts && action_in(one, "nudge.elsewhere").empty();
     }));
     CHECK(t.where_found(said) == "");
+    CHECK(own.rows_with("Draft resume") > 0); // so it would be found
+    CHECK(own.rows_with(said) == 0);
     CHECK(t.end(SIGTERM) == 0);
 
     child_process copying({RAPPORT_PROGRAM, "backup", (t.folder / "copy").string()}, t.environment);

@@ -199,7 +199,8 @@ std::string town::where_found(const std::string &text) {
     std::string found;
     if (printed_.find(text) != std::string::npos)
         found += "the log\n";
-    for (const auto &entry : fs::recursive_directory_iterator(folder / "data"))
+    std::error_code absent; // a database elsewhere leaves no folder
+    for (const auto &entry : fs::recursive_directory_iterator(folder / "data", absent))
         if (entry.is_regular_file() && text_of_file(entry.path()).find(text) != std::string::npos)
             found += entry.path().filename().string() + "\n";
     return found;
