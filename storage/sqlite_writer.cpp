@@ -264,8 +264,14 @@ void sqlite_writer::settle_on_disk() {
         throw engine_lost("the database is closed");
     if (place_.in_memory())
         return;
-    if (connection_->word("PRAGMA wal_checkpoint(TRUNCATE)") != "0")
-        throw statement_error("the log could not be emptied");
+    try {
+        if (connection_->word("PRAGMA wal_checkpoint(TRUNCATE)") != "0")
+            throw statement_error("the log could not be emptied");
+    } catch (const sqlite_lost &e) {
+        // a page that could not be written there is as unknown as one of a commit
+        close({e.damage, e.what()});
+        throw;
+    }
 }
 
 void sqlite_writer::begin_copy(std::string path, copied done) {
