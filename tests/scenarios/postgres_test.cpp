@@ -94,7 +94,9 @@ TEST_CASE("on PostgreSQL a pair is enrolled, paired, recorded, killed, nudged on
     CHECK(t.types("U0ANA", "/milestone").seen.dump().find("Draft resume") != std::string::npos);
 
     REQUIRE(t.says("U0ANA", t.conversation, said).good());
-    const auto nudge = t.pass_until("U0PRIYA", "Ana has been waiting", 42);
+    // by its button: several workers keep no order between the clock's steps and the planner's looks, so on a
+    // busy machine the clock may count as unheard, and the line reads softer
+    const auto nudge = t.pass_until("U0PRIYA", "nudge.elsewhere", 42);
     INFO(t.program().output());
     REQUIRE(nudge);
     CHECK_FALSE(holds(*nudge, said));
