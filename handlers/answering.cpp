@@ -29,15 +29,6 @@ std::string list_line(desk &at) {
     return at.line(command_name::mentoring, "requests");
 }
 
-void note_in_journal(desk &at, const char *act, const mentor_request &one) {
-    at.on_file.journal.append(at.asked.team, {.at = at.now(),
-                                              .actor = at.who.id().str(),
-                                              .act = act,
-                                              .subject_kind = "request",
-                                              .subject = one.id.str(),
-                                              .detail = one.program.str()});
-}
-
 std::string name_of(desk &at, const person_id &id) {
     const auto found = at.on_file.people.by_id(id);
     return found ? first_name(*found) : "someone";

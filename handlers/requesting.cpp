@@ -27,15 +27,6 @@ using surface::text;
 
 constexpr std::size_t most_note = 1000; // code points
 
-void note_in_journal(desk &at, const char *act, const mentor_request &one) {
-    at.on_file.journal.append(at.asked.team, {.at = at.now(),
-                                              .actor = at.who.id().str(),
-                                              .act = act,
-                                              .subject_kind = "request",
-                                              .subject = one.id.str(),
-                                              .detail = one.program.str()});
-}
-
 std::string browse_line(desk &at) {
     return at.line(command_name::mentoring, "browse");
 }
@@ -212,6 +203,15 @@ result<program_slug> asking_in(desk &at, const std::string &word) {
 }
 
 } // namespace
+
+void note_in_journal(desk &at, const char *act, const mentor_request &one) {
+    at.on_file.journal.append(at.asked.team, {.at = at.now(),
+                                              .actor = at.who.id().str(),
+                                              .act = act,
+                                              .subject_kind = "request",
+                                              .subject = one.id.str(),
+                                              .detail = one.program.str()});
+}
 
 std::optional<std::string> requests_are_shut(const program &rules, instant now) {
     if (!rules.requests)

@@ -24,6 +24,9 @@ result<answer> send_request(desk &at);
 result<answer> withdraw_request(desk &at);
 result<surface::mrkdwn> undo_request(desk &at, const storage::undo_offer &offer);
 
+// A journal row about a request: ids and a word of a fixed list.
+void note_in_journal(desk &at, const char *act, const storage::mentor_request &one);
+
 // The button that asks this mentor; none where requests are not made, or not now, or not to them.
 std::optional<surface::button> ask_button(desk &at, const program &rules, const storage::term &term,
                                           const participant_view &mentor);
