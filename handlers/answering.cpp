@@ -1,6 +1,7 @@
 // Answers to requests; see answering.hpp.
 #include "handlers/answering.hpp"
 
+#include "handlers/entering.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/owed.hpp"
@@ -134,6 +135,14 @@ result<answer> accept_request(desk &at) {
     const auto mentor = mine == side::mentor ? at.who.id() : one->mentor;
     if (at.on_file.pairs.running(one->term, mentor, one->protege))
         return refusal{"", fmt::format("You and {} are a pair already.", who), list_line(at)};
+    const auto mentors_row = at.on_file.people.by_id(mentor), theirs = at.on_file.people.by_id(one->protege);
+    if (!mentors_row || !theirs ||
+        !pairing_bar(at.on_file, rules, *term, *mentors_row, role::mentor, at.now()).empty() ||
+        !pairing_bar(at.on_file, rules, *term, *theirs, role::protege, at.now()).empty())
+        return refusal{"",
+                       fmt::format("Something is still open before you two can be a pair; {} can help.",
+                                   rules.contact.name),
+                       at.line(command_name::mentoring)};
     if (!has_room_now(at.on_file, rules, one->term, mentor))
         return refusal{"",
                        mine == side::mentor

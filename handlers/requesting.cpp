@@ -12,7 +12,7 @@
 #include "handlers/taking_back.hpp"
 #include "handlers/which_program.hpp"
 #include "storage/match_drafts.hpp"
-#include "storage/profiles.hpp"
+#include "storage/sites.hpp"
 
 #include <fmt/format.h>
 
@@ -56,13 +56,17 @@ struct askable {
     }
 };
 
-// A team is asked as one: by any of its members, so long as one has room.
+// A team is asked as one: by the name of any of its members, so long as one has room.
 std::string team_of(storage::records &on_file, const program &rules, const person_id &mentor) {
     if (rules.entry.mentors_are != mentor_side::teams)
         return {};
-    const auto whole = on_file.open<storage::profiles>().of(mentor);
-    const auto found = whole.find(profile_field::team);
-    return found == whole.end() ? std::string() : found->second.words;
+    auto teams = on_file.open<storage::mentor_teams>();
+    for (const auto &team : teams.of(rules.slug)) {
+        const auto members = teams.members(team.id);
+        if (std::find(members.begin(), members.end(), mentor) != members.end())
+            return team.name;
+    }
+    return {};
 }
 
 bool takes_part(desk &at, const storage::term &term, const person_id &who, role as) {
@@ -317,7 +321,7 @@ result<answer> send_request(desk &at) {
     one.protege = what->protege(at.who.id());
     one.mentor = what->mentor(at.who.id());
     one.asked_by = what->by;
-    one.team_name = surface::shortened(what->team_name, 100);
+    one.team_name = what->team_name;
     one.note = note;
     one.asked_at = at.now();
     const auto &rules = at.rules().of(what->slug);
@@ -348,18 +352,18 @@ std::vector<storage::person> asked_people(storage::records &on_file, const progr
             out.push_back(std::move(*found));
         return out;
     }
-    const auto profiles = on_file.open<storage::profiles>().of_term(one.term);
-    for (const auto &each : on_file.programs.enrolments(one.term)) {
-        const auto whole = profiles.find(each.person);
-        if (each.role != role::mentor || each.state != enrolment_state::active || whole == profiles.end() ||
-            each.person == one.protege)
+    auto teams = on_file.open<storage::mentor_teams>();
+    for (const auto &team : teams.of(rules.slug)) {
+        if (team.name != one.team_name)
             continue;
-        const auto team = whole->second.find(profile_field::team);
-        if (team == whole->second.end() || folded_tag(team->second.words) != folded_tag(one.team_name) ||
-            !has_room_now(on_file, rules, one.term, each.person))
-            continue;
-        if (auto found = on_file.people.by_id(each.person); found && found->state == person_state::active)
-            out.push_back(std::move(*found));
+        for (const auto &id : teams.members(team.id)) {
+            const auto as = on_file.programs.enrolled(one.term, id, role::mentor);
+            if (id == one.protege || !as || as->state != enrolment_state::active ||
+                !has_room_now(on_file, rules, one.term, id))
+                continue;
+            if (auto found = on_file.people.by_id(id); found && found->state == person_state::active)
+                out.push_back(std::move(*found));
+        }
     }
     return out;
 }

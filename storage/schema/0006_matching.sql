@@ -34,7 +34,7 @@ CREATE TABLE mentor_request (
     protege        TEXT   NOT NULL,
     mentor         TEXT   NOT NULL,
     asked_by       TEXT   NOT NULL CHECK (length(asked_by) <= 20),
-    team_name      TEXT   NOT NULL CHECK (length(team_name) <= 100),
+    team_name      TEXT   NOT NULL CHECK (length(team_name) <= 200),
     turn           BIGINT NOT NULL,
     note           TEXT   NOT NULL CHECK (length(note) <= 1000),
     question       TEXT   NOT NULL CHECK (length(question) <= 1000),

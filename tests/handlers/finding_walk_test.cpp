@@ -59,6 +59,10 @@ TEST_CASE("E-MAP: the coordinator matches everyone who waits, reviews, publishes
     id_source ids(41);
     m.fill("tom", profile_field::study, "law");
     m.fill("lee", profile_field::study, "law");
+    for (const auto *mentor : {"sam", "tom"})
+        m.o.says("noor", std::string("/program clear @") + mentor + " check until 2027-05-31");
+    for (const auto *who : {"sam", "tom", "mei", "lee"})
+        m.o.says("noor", std::string("/program clear @") + who + " training");
     CHECK(m.asks("mei", "sam").says("pairs are made by its coordinators"));
     m.o.says("noor", "/program match");
     std::optional<match_task> task;

@@ -209,8 +209,9 @@ TEST_CASE("a team is asked as one, and whoever says yes first is the mentor", "[
     auto rules = market::with_requests();
     rules.entry.mentors_are = mentor_side::teams;
     market m(rules);
+    m.o.says("noor", "/program team add Solar Car");
     for (const auto *who : {"sam", "tom"})
-        m.fill(who, profile_field::team, "Solar Car");
+        m.o.says("noor", std::string("/program team-member add @") + who + " Solar Car");
     m.asks("mei", "sam");
     m.mail.pass(minutes{2});
     const auto to_sam = m.last_to("D0SAM"), to_tom = m.last_to("D0TOM");
