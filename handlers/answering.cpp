@@ -83,6 +83,13 @@ result<mentor_request> answerable_pressed(desk &at) {
     return answerable(at, at.pressed().value);
 }
 
+// It waits for an answer again, and so does what was said about it.
+void wait_again(desk &at, const mentor_request &one) {
+    at.on_file.open<storage::mentor_requests>().save(one);
+    at.on_file.nudges.reopen(pair_id{one.id.str()}, std::string(text_of(obligation_kind::request)),
+                             one.id.str());
+}
+
 // Whether the answer may stand in the place of the message that was pressed.
 answer in_its_place(desk &at, answer one) {
     if (const auto *pressed = std::get_if<button_pressed>(&at.asked.what))
@@ -192,7 +199,7 @@ result<surface::mrkdwn> undo_acceptance(desk &at, const storage::undo_offer &off
     one->pair.reset();
     one->notified_at = at.now();
     one->look_again_at = at.now();
-    requests.save(*one);
+    wait_again(at, *one);
     show_as_it_stands(
         at.on_file, *one,
         fmt::format("{}:{}:{}:accepted", request_kind::ended, one->id.str(), one->asker().str()), at.now());
@@ -259,7 +266,7 @@ result<surface::mrkdwn> undo_decline(desk &at, const storage::undo_offer &offer)
     one->reply.clear();
     one->notified_at = at.now();
     one->look_again_at = at.now();
-    requests.save(*one);
+    wait_again(at, *one);
     note_in_journal(at, "request.undecline", *one);
     return text("Taken back: the request waits for you again. `{}` shows it.", list_line(at));
 }
@@ -363,7 +370,7 @@ result<answer> send_reply(desk &at) {
     one->state = request_state::waiting;
     one->notified_at.reset(); // their time begins anew when they have the answer
     one->look_again_at = at.now();
-    at.on_file.open<storage::mentor_requests>().save(*one);
+    wait_again(at, *one);
     const auto &rules = at.rules().of(one->program);
     for (const auto &who : asked_people(at.on_file, rules, *one))
         send_about(at.on_file, *one, request_kind::reply, who.id,
