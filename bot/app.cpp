@@ -5,6 +5,7 @@
 #include "bot/control_socket.hpp"
 #include "bot/courier.hpp"
 #include "bot/directory.hpp"
+#include "bot/do_not_disturb.hpp"
 #include "bot/facts_json.hpp"
 #include "bot/housekeeping.hpp"
 #include "bot/import.hpp"
@@ -12,6 +13,7 @@
 #include "bot/matchmaker.hpp"
 #include "bot/metrics.hpp"
 #include "bot/newcomers.hpp"
+#include "bot/passing.hpp"
 #include "bot/planner.hpp"
 #include "bot/policy_order.hpp"
 #include "bot/replies.hpp"
@@ -54,6 +56,8 @@ struct app::inside : std::enable_shared_from_this<inside> {
     std::unique_ptr<directory> people;
     std::unique_ptr<replies> answers;
     std::unique_ptr<intake> requests;
+    std::unique_ptr<do_not_disturb> quiet;
+    std::unique_ptr<passing> passes;
     std::unique_ptr<courier> sender;
     std::unique_ptr<planner> plans;
     std::unique_ptr<matchmaker> matches;
@@ -160,6 +164,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
             how.address = options.settings.api_url;
             how.bot = slack::token(std::string(options.settings.bot_token.reveal()));
             how.app = slack::token(std::string(options.settings.app_token.reveal()));
+            how.keeps_pace = options.limits.keeps_pace;
             api = std::make_unique<slack::web_api>(io.get_executor(), tls, names, std::move(how));
         } catch (const std::exception &e) {
             return fail(std::string("the platform cannot be called: ") + e.what());
@@ -256,7 +261,10 @@ struct app::inside : std::enable_shared_from_this<inside> {
         answers = std::make_unique<replies>(on, *store, *to, options.clock, log, counted);
         requests = std::make_unique<intake>(
             on, intake::neighbours{*store, *answers, *people, options.clock, log, counted});
-        sender = std::make_unique<courier>(on, courier::neighbours{*store, *to, options.clock, log, counted});
+        quiet = std::make_unique<do_not_disturb>(on, *to, options.clock, log);
+        passes = std::make_unique<passing>(on, passing::neighbours{*store, *to, options.clock, log});
+        sender = std::make_unique<courier>(
+            on, courier::neighbours{*store, *to, *quiet, options.clock, log, counted});
         plans = std::make_unique<planner>(on, planner::neighbours{*store, options.clock, log, counted});
         matches = std::make_unique<matchmaker>(on, matchmaker::neighbours{*store, options.clock, log});
         matches->set_house(here);
@@ -269,9 +277,14 @@ struct app::inside : std::enable_shared_from_this<inside> {
         requests->set_place(ours);
         requests->set_house(here);
         sender->set_house(here);
+        passes->set_house(here);
         plans->set_house(here);
         keeper->set_team(ours.team);
         requests->on_saved([this] { look_again(); });
+        requests->on_passing([this](team_id team, rendered_passing words) {
+            passes->take(std::move(team), std::move(words));
+        });
+        passes->on_settled([this] { look_again(); });
         coming->on_learned([this] { wake_loops(); });
         requests->on_news([this](installation_news what) { heard_news(what); });
         plans->on_planned([this] { sender->wake(); });
@@ -604,7 +617,9 @@ struct app::inside : std::enable_shared_from_this<inside> {
             self->finish_timer.cancel();
             self->stop_loops();
         };
-        requests->drain([self = shared_from_this(), finished] { self->answers->drain(finished); });
+        requests->drain([self = shared_from_this(), finished] {
+            self->passes->drain([self, finished] { self->answers->drain(finished); });
+        });
         finish_timer.expires_after(options.limits.requests_finish);
         finish_timer.async_wait([finished](boost::system::error_code cancelled) {
             if (!cancelled)

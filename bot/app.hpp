@@ -25,6 +25,7 @@ struct app_limits {
     std::chrono::milliseconds tick{1'000};            // between looks at the clocks
     std::chrono::seconds ready_notice{60};            // systemd hears READY by then, with why it is not
     std::chrono::seconds link_silence{20};            // a link without a frame for longer is not ready
+    bool keeps_pace = true;                           // of calls; see web_api.hpp
 };
 
 struct app_options {

@@ -43,6 +43,13 @@ std::string open_direct(const slack_id &with) {
     return text_of(json{{"users", with.str()}});
 }
 
+std::string open_with(const std::vector<slack_id> &all) {
+    std::string users;
+    for (const auto &who : all)
+        users += (users.empty() ? "" : ",") + who.str();
+    return open_direct(slack_id{users});
+}
+
 std::string post(const channel_id &where, std::string_view message) {
     auto body = read(message);
     for (const auto *only_by_response : {"response_type", "replace_original", "delete_original"})

@@ -14,6 +14,7 @@ namespace rapport::bot::bodies {
 std::string open_view(std::string_view trigger, std::string_view view);
 std::string publish_home(const slack_id &whose, std::string_view view);
 std::string open_direct(const slack_id &with);
+std::string open_with(const std::vector<slack_id> &all);
 // A message ({"text","blocks"}, perhaps with what only a response address understands) for a conversation.
 std::string post(const channel_id &where, std::string_view message);
 // The same message for a response address, seen by the one who asked only.

@@ -154,11 +154,23 @@ struct courier::inside : std::enable_shared_from_this<inside> {
         auto held = std::make_shared<const shipment>(std::move(one));
         if (!what)
             return settle_as(held, {delivery_word::failed, {}, "method_unknown", {}, {}});
+        if (!held->reader)
+            return call(held, *what);
+        near.quiet.ask(*held->reader,
+                       [self = shared_from_this(), held, what = *what](std::optional<instant> until) {
+                           if (until)
+                               self->settle_as(held, {delivery_word::later, until, "do_not_disturb", {}, {}});
+                           else
+                               self->call(held, what);
+                       });
+    }
+
+    void call(const std::shared_ptr<const shipment> &held, slack::method what) {
         // What waits for its slot is not begun: a crash in that wait leaves nothing unknown.
         const auto withheld = std::make_shared<bool>(false);
         near.to.call(
-            *what, held->body, slack::priority::background,
-            [self = shared_from_this(), held, what = *what, withheld](const platform_answer &became) {
+            what, held->body, slack::priority::background,
+            [self = shared_from_this(), held, what, withheld](const platform_answer &became) {
                 if (*withheld)
                     return self->ended(); // still leased: freed, or claimed again when that ran out
                 self->settle_as(held, outcome_of(what, became, self->near.clock.now(), self->limits));

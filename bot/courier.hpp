@@ -2,6 +2,7 @@
 // it is still wanted and how it reads is handlers'; the pace is bot/slack's.
 #pragma once
 
+#include "bot/do_not_disturb.hpp"
 #include "bot/due_loop.hpp"
 #include "bot/logging.hpp"
 #include "bot/metrics.hpp"
@@ -35,6 +36,7 @@ class courier {
     struct neighbours {
         storage::store &store;
         platform &to;
+        do_not_disturb &quiet;
         const wall_clock &clock;
         logger &log;
         metrics &counted;

@@ -62,6 +62,8 @@ enum class event {
     send_refused,
     send_ambiguous,
     outcome_not_saved,
+    words_passed,
+    words_lost,
     // people
     person_learned,
     person_unknown,
@@ -152,6 +154,11 @@ inline constexpr std::array<event_row, static_cast<std::size_t>(event::count_)> 
      "Listed."},
     {event::outcome_not_saved, "outcome_not_saved", level::error,
      "What became of a message could not be saved; after a restart it counts as ambiguous."},
+    {event::words_passed, "words_passed", level::info,
+     "Words that are kept nowhere reached the conversation they were for."},
+    {event::words_lost, "words_lost", level::warning,
+     "Words that are kept nowhere could not be posted; their author is told. `reason` is the platform's "
+     "word."},
     {event::person_learned, "person_learned", level::debug, "The platform's facts of a person were kept."},
     {event::person_unknown, "person_unknown", level::info,
      "The platform does not know a person, or would not say; `reason` is its word."},

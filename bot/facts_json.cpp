@@ -2,6 +2,7 @@
 // person gets their own words, the operator of a program gets states, dates and counts.
 #include "bot/facts_json.hpp"
 
+#include "storage/about_person.hpp"
 #include "storage/records.hpp"
 
 #include <nlohmann/json.hpp>
@@ -120,6 +121,11 @@ json of_membership(const storage::membership &one) {
             {"since", when(one.since_at)}};
 }
 
+json of_row(const storage::kept_fact &one) {
+    return {{"table", one.table}, {"kind", one.kind},   {"detail", one.detail},
+            {"words", one.words}, {"at", when(one.at)}, {"until", when(one.until)}};
+}
+
 template <class All, class Shape>
 json list_of(const All &all, Shape shape) {
     auto made = json::array();
@@ -149,7 +155,7 @@ std::optional<storage::person> found(storage::records &on_file, const std::strin
     return on_file.people.by_email(lower);
 }
 
-std::optional<json> person_facts(storage::records &on_file, const std::string &name) {
+std::optional<json> person_facts(storage::session &db, storage::records &on_file, const std::string &name) {
     const auto who = found(on_file, name);
     if (!who)
         return std::nullopt;
@@ -159,6 +165,7 @@ std::optional<json> person_facts(storage::records &on_file, const std::string &n
                             [&](const auto &one) { return pair_for(on_file, one, who->id); });
     made["waits_for"] = list_of(on_file.clocks.awaited_by(who->id), of_clock);
     made["owes"] = list_of(on_file.clocks.owed_by(who->id), of_clock);
+    made["rows"] = list_of(storage::kept_about(db, on_file.team, who->id), of_row);
     return made;
 }
 
@@ -214,7 +221,7 @@ std::optional<std::string> facts_json(storage::session &db, const team_id &team,
     id_source ids;
     storage::records on_file(db, team, ids);
     const auto made = whose.person.empty() ? program_facts(on_file, program_slug{whose.program})
-                                           : person_facts(on_file, whose.person);
+                                           : person_facts(db, on_file, whose.person);
     if (!made)
         return std::nullopt;
     return made->dump(2, ' ', false, json::error_handler_t::replace) + "\n";

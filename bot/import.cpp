@@ -6,6 +6,7 @@
 #include "bot/facts_json.hpp"
 #include "bot/opening.hpp"
 #include "bot/verbs.hpp"
+#include "handlers/house_in_force.hpp"
 #include "handlers/people_list.hpp"
 #include "storage/store.hpp"
 
@@ -84,20 +85,7 @@ std::optional<person_id> first_owner(storage::records &on_file, const house &her
     return owner.id;
 }
 
-// The programs as they are in force in the database; a policy that was changed since is not applied here.
-house house_on_file(storage::session &db, const team_id &team, const config::settings &from,
-                    const std::vector<policy_source> &sources) {
-    id_source ids;
-    storage::records on_file(db, team, ids);
-    std::vector<put_in_force> versions;
-    for (const auto &each : sources)
-        if (const auto row = on_file.programs.find(each.rules.slug))
-            versions.push_back({each.rules.slug, row->version, false});
-    return house_of(from, sources, versions);
-}
-
-std::string in_the_database(const config::settings &from, const std::vector<policy_source> &sources,
-                            const std::string &asked) {
+std::string in_the_database(const config::settings &from, const std::string &asked) {
     storage::store_settings how;
     how.database = from.database;
     how.opened_at = machine_clock{}.now();
@@ -108,7 +96,8 @@ std::string in_the_database(const config::settings &from, const std::vector<poli
         const auto team = served_team(db);
         if (!team)
             return refused({"", "This database serves no workspace yet.", "Start it once: rapport serve"});
-        return import_answer(db, *team, house_on_file(db, *team, from, sources), asked, now);
+        house_in_force holds(house_of(from), *team);
+        return import_answer(db, *team, *holds.as_of(db), asked, now);
     });
     return made.value();
 }
@@ -172,14 +161,8 @@ int import_people(const asked_for &what, const verb::import_people &how, const s
     const auto asked = import_line(how.program, how.dry_run, *list);
     const auto door = control_path(settings.value->database);
     auto heard = door ? ask_service(*door, asked) : std::nullopt;
-    if (!heard) {
-        auto read = read_policies(*settings.value);
-        if (!read.problems.empty()) {
-            around.err << config::text_of(read.problems);
-            return refused_status;
-        }
-        heard = in_the_database(*settings.value, read.all, asked);
-    }
+    if (!heard)
+        heard = in_the_database(*settings.value, asked);
     if (heard->empty()) {
         around.err << "rapport: the service could not save it; its log says why. Nothing was saved.\n";
         return refused_status;

@@ -7,25 +7,46 @@
 
 namespace rapport::bot {
 
-std::vector<needed_scope> needed_scopes() {
-    std::vector<needed_scope> all;
-    for (const auto &each : called_methods) {
-        auto rest = each.only.empty() ? facts_of(each.what).scopes : each.only;
-        while (!rest.empty()) {
-            const auto blank = std::min(rest.find(' '), rest.size());
-            const std::string name(rest.substr(0, blank));
-            rest.remove_prefix(std::min(blank + 1, rest.size()));
-            const auto same = [&](const needed_scope &one) { return one.name == name; };
-            if (!name.empty() && std::none_of(all.begin(), all.end(), same))
-                all.push_back({name, std::string(each.reason)});
-        }
+namespace {
+
+// Each blank-separated scope of a row, noted with what it is for and where it comes from.
+void add_scopes(std::vector<needed_scope> &all, std::string_view scopes, std::string_view reason,
+                std::string_view of) {
+    while (!scopes.empty()) {
+        const auto blank = std::min(scopes.find(' '), scopes.size());
+        const std::string name(scopes.substr(0, blank));
+        scopes.remove_prefix(std::min(blank + 1, scopes.size()));
+        if (name.empty())
+            continue;
+        auto known = std::find_if(all.begin(), all.end(), [&](const auto &one) { return one.name == name; });
+        if (known == all.end())
+            known = all.insert(all.end(), {name, std::string(reason), {}});
+        known->of.emplace_back(of);
     }
+}
+
+} // namespace
+
+std::vector<needed_scope> needed_scopes(bool listens) {
+    std::vector<needed_scope> all;
+    for (const auto &each : called_methods)
+        add_scopes(all, each.only.empty() ? facts_of(each.what).scopes : each.only, each.reason,
+                   facts_of(each.what).name);
+    for (const auto &row : the_tables().events)
+        if (listens || !row.listens)
+            add_scopes(all, row.scopes,
+                       row.listens ? "to see who wrote in a pair's conversation and when, never what"
+                                   : "to hear when somebody joins or changes their time zone",
+                       row.events);
+    if (!the_tables().commands.empty())
+        add_scopes(all, "commands", "to be called by its commands", "the commands");
     return all;
 }
 
-std::string app_manifest(const config::command_names &shown) {
+std::string app_manifest(const config::command_names &shown, bool listens) {
     manifest_wants wants;
-    for (auto &each : needed_scopes())
+    wants.listens = listens;
+    for (auto &each : needed_scopes(listens))
         wants.scopes.push_back(std::move(each.name));
     for (const auto event : own_events)
         wants.events.emplace_back(event);

@@ -19,7 +19,7 @@ struct called_method {
 };
 
 // Every method that is called with the bot's token. What is not in this table is called by nobody.
-inline constexpr std::array<called_method, 12> called_methods{{
+inline constexpr std::array<called_method, 11> called_methods{{
     {slack::method::auth_test, "to know which workspace and which bot the token is for"},
     {slack::method::chat_post_message, "to send reminders, introductions and answers"},
     {slack::method::chat_update, "to strike out what is settled in a message already sent"},
@@ -30,24 +30,25 @@ inline constexpr std::array<called_method, 12> called_methods{{
     {slack::method::users_info, "to know who is a person, a guest or a bot, and in which time zone"},
     {slack::method::users_lookup_by_email, "to find the member behind an address in an import"},
     {slack::method::views_open, "to open forms"},
-    {slack::method::views_update, "to bring an open form up to date"},
     {slack::method::views_publish, "to show the home page"},
-    {slack::method::pins_add, "to pin the agreement of a pair in its conversation"},
+    {slack::method::pins_add, "to pin the first message of a pair, with its agreement, in its conversation"},
 }};
 
 // The events the process itself needs, besides those handlers ask for.
 inline constexpr std::array<std::string_view, 2> own_events{{"app_uninstalled", "tokens_revoked"}};
 
-// A scope and what it is for.
+// A scope, what it is for, and the methods, events or commands it comes from: "conversations.open".
 struct needed_scope {
     std::string name;
     std::string reason;
+    std::vector<std::string> of;
 };
 
-// The bot's scopes by these methods, each once, in the order of the table.
-std::vector<needed_scope> needed_scopes();
+// The bot's scopes, each once: of the methods above, of the events that handlers hear, and of the commands.
+// `listens`: some program follows who writes in a pair's conversation (product 4.13).
+std::vector<needed_scope> needed_scopes(bool listens = true);
 
 // The app manifest, with the commands as the settings name them.
-std::string app_manifest(const config::command_names &shown);
+std::string app_manifest(const config::command_names &shown, bool listens = true);
 
 } // namespace rapport::bot

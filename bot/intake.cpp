@@ -98,6 +98,7 @@ struct intake::inside : std::enable_shared_from_this<inside> {
     std::shared_ptr<house_in_force> here;
     std::function<void()> saved_told;
     std::function<void(installation_news)> news_told;
+    std::function<void(team_id, rendered_passing)> passing_told;
     std::size_t flying = 0;
     bool closed = false;
     std::vector<std::function<void()>> drained;
@@ -209,7 +210,7 @@ struct intake::inside : std::enable_shared_from_this<inside> {
 
     static std::optional<channel_id> enrols_channel(const work &one) {
         const auto *typed = std::get_if<command_typed>(&one.asked.what);
-        if (typed == nullptr || one.here->names.find(typed->name) != command_name::program)
+        if (typed == nullptr || one.here->names().find(typed->name) != command_name::program)
             return std::nullopt;
         const auto verb = std::string_view(typed->words).substr(0, typed->words.find(' '));
         return shape::alike(verb, "enrol") ? channel_named(one.asked) : std::nullopt;
@@ -305,6 +306,8 @@ struct intake::inside : std::enable_shared_from_this<inside> {
     void finish(const held &one, rendered_answer says, request_end end) {
         one->timer.cancel();
         const bool nothing_saved = end != request_end::answered;
+        if (auto passes = std::exchange(says.passes, {}); passes && passing_told)
+            passing_told(one->asked.team, std::move(*passes));
         // an event that was not saved comes again if it is not acknowledged
         const bool ask_again = nothing_saved && one->kind == delivery_kind::event;
         auto out = std::make_shared<outgoing_answer>();
@@ -375,6 +378,10 @@ void intake::set_house(std::shared_ptr<house_in_force> here) {
 
 void intake::on_saved(std::function<void()> told) {
     inside_->saved_told = std::move(told);
+}
+
+void intake::on_passing(std::function<void(team_id, rendered_passing)> told) {
+    inside_->passing_told = std::move(told);
 }
 
 void intake::on_news(std::function<void(installation_news)> told) {

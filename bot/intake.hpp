@@ -49,6 +49,8 @@ class intake {
     void set_house(std::shared_ptr<house_in_force> here);
     // After each saved request: something may be due now.
     void on_saved(std::function<void()> told);
+    // Words that pass through, once the unit that gave them is committed (passing.hpp).
+    void on_passing(std::function<void(team_id, rendered_passing)> told);
     void on_news(std::function<void(installation_news)> told);
 
     void take(slack::delivery what, slack::ack answer);

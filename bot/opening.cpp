@@ -8,6 +8,7 @@
 #include "storage/journal.hpp"
 #include "storage/records.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace rapport::bot {
@@ -38,6 +39,12 @@ policies_read read_policies(const config::settings &from) {
         made.all.push_back({std::move(loaded.text), std::move(*loaded.reading.value)});
     }
     return made;
+}
+
+bool any_listens(const std::vector<policy_source> &programs) {
+    return std::any_of(programs.begin(), programs.end(), [](const policy_source &each) {
+        return each.rules.contacts.hears == listening::conversation;
+    });
 }
 
 std::vector<program_found> open_programs(storage::session &db, const team_id &team,

@@ -27,6 +27,10 @@ struct policies_read {
 // Reads every policy file the settings name. Two files of one slug are a problem.
 policies_read read_policies(const config::settings &from);
 
+// Whether some program follows who writes in a pair's conversation; without one no message event is asked
+// for.
+bool any_listens(const std::vector<policy_source> &programs);
+
 struct program_found {
     program_slug program;
     std::int64_t version = 0;

@@ -53,12 +53,12 @@ std::optional<policy_order> policy_order_of(std::string_view line) {
     const auto all = json::parse(line.substr(policy_words.size()), nullptr, false);
     if (!all.is_object())
         return std::nullopt;
-    policy_order out;
-    out.applies = all.value("applies", false);
-    out.text = all.value("text", "");
-    out.from = all.value("from", "");
-    out.source = all.value("source", "policy");
-    return out;
+    try {
+        return policy_order{all.value("applies", false), all.value("text", ""), all.value("from", ""),
+                            all.value("source", "policy")};
+    } catch (const json::exception &) {
+        return std::nullopt; // a member of another kind: no order of ours
+    }
 }
 
 policy_outcome carry_out(storage::session &db, const team_id &team, const house &here,

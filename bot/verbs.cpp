@@ -25,6 +25,7 @@ struct running {
     int operator()(const verb::manifest &) const {
         const auto file = settings_file_of(what, around);
         auto shown = config::default_commands();
+        bool listens = true;
         if (std::filesystem::exists(file)) {
             const auto read = config::read_settings(file, around.environment);
             if (!read.value) {
@@ -32,8 +33,10 @@ struct running {
                 return refused_status;
             }
             shown = read.value->commands;
+            const auto policies = read_policies(*read.value);
+            listens = policies.all.empty() || any_listens(policies.all);
         }
-        around.out << app_manifest(shown) << "\n";
+        around.out << app_manifest(shown, listens);
         return done_status;
     }
 

@@ -123,6 +123,9 @@ rendered_answer rendered(const answer &what, const request &to) {
         throw std::logic_error("answer: a message to replace, and none is there");
 
     rendered_answer out;
+    if (what.passes)
+        out.passes = rendered_passing{what.passes->id, what.passes->channel, what.passes->open_with,
+                                      to_json(what.passes->says)};
     if (what.opens)
         out.open_view = to_json(*what.opens);
     if (what.home)

@@ -26,6 +26,16 @@ struct close_all_forms {};
 inline constexpr std::string_view refused_form = "refused";
 using form_goes_on = std::variant<std::monostate, form_errors, next_form, close_all_forms>;
 
+// Words that pass through once: posted as soon as the unit is committed, never stored on their way. `id` is
+// the relay's (storage/relays.hpp), which knows who, to whom and when, and sees to it that lost words are
+// told of. Where the conversation is not known yet, it is opened with these people.
+struct passing_words {
+    std::string id;
+    channel_id channel = {};
+    std::vector<slack_id> open_with = {};
+    surface::message says;
+};
+
 // told: nothing was changed. done: the act stands. refused: nothing was saved, and the answer says why.
 enum class outcome { told, done, refused };
 
@@ -37,6 +47,9 @@ struct answer {
     std::optional<surface::modal> opens = {};  // at once, by the trigger
     form_goes_on form = {};
     std::optional<surface::home> home = {}; // their home page, at once
+    std::optional<passing_words> passes = {};
+    // It holds words that are never stored: it is said once, and not kept for a second try.
+    bool unkept = false;
 };
 
 // Says nothing and changes nothing one could see.
@@ -56,6 +69,16 @@ surface::message refusal_message(const refusal &why);
 // The same under a field of a form, in one line; that nothing was saved shows by the form staying open.
 std::string refusal_line(const refusal &why);
 
+// What passes through, rendered: `body` is the message's JSON.
+struct rendered_passing {
+    std::string id;
+    channel_id channel;
+    std::vector<slack_id> open_with;
+    std::string body;
+
+    bool operator==(const rendered_passing &) const = default;
+};
+
 // An answer as it leaves; each part may be empty.
 struct rendered_answer {
     std::string ack;           // the payload of the acknowledgement, a JSON object; empty: bare
@@ -64,6 +87,8 @@ struct rendered_answer {
     std::string open_view;     // a view for the request's trigger
     std::string publish_home;  // a view for their home page
     std::string form_in_words; // of a form: what became of it, for one who can see it no more
+
+    std::optional<rendered_passing> passes = {}; // never kept
 
     // The request was answered before and did nothing this time. Of the delivery, not of the answer: it is
     // not kept.
@@ -81,7 +106,8 @@ inline constexpr std::size_t most_of_an_ack = 19'000;
 // message to replace where none is.
 rendered_answer rendered(const answer &what, const request &to);
 
-// As one text for the inbox, and back. Text that is not of this making reads as an empty answer.
+// As one text for the inbox, and back; what passes through is left out. Text that is not of this making reads
+// as an empty answer.
 std::string kept(const rendered_answer &what);
 rendered_answer read_kept(std::string_view text);
 

@@ -2,12 +2,18 @@
 #include "handlers/check_ins.hpp"
 
 #include "handlers/check_in_questions.hpp"
+#include "handlers/coordinators_message.hpp"
+#include "handlers/meetings.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/own_pair.hpp"
+#include "handlers/pages.hpp"
 #include "handlers/surface/characters.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
+#include "handlers/thoughts.hpp"
+#include "mentoring/comparing.hpp"
+#include "mentoring/moments.hpp"
 #include "mentoring/obligations.hpp"
 
 #include <fmt/format.h>
@@ -18,6 +24,8 @@ namespace rapport {
 namespace {
 
 using surface::text;
+
+constexpr int most_history = 1000; // check-ins of one side; nobody has as many
 
 // What one filing is about.
 struct filing {
@@ -48,12 +56,27 @@ filing meant_now(desk &at, const storage::pair &pair) {
     return {pair, by, period_meant(rules, pair.began_at, by, filed_by(at, pair, by), at.now())};
 }
 
+// What is said about a form of a pair that is over: to its own people alone.
+refusal closed_form(desk &at, std::string_view id, const refusal &otherwise) {
+    const auto pair = at.on_file.pairs.by_id(pair_id{std::string(id)});
+    if (!pair || !at.who.person || !pair->side_of(at.who.id()))
+        return otherwise;
+    const auto partner = first_name(partner_in(at, *pair));
+    const auto term = at.on_file.programs.term_by_id(pair->term);
+    return {fmt::format("a check-in about {}", partner),
+            term && term->state == term_state::closed
+                ? fmt::format("That term closed on {}, and its check-ins with it.",
+                              full_date(at.who.where.day_of(term->closes_at.value_or(at.now()))))
+                : fmt::format("Your pair with {} has ended, and its check-ins with it.", partner),
+            at.line(command_name::mentoring, "contact")};
+}
+
 // From "pair" or "pair 2026-11"; checked against who asks.
 result<filing> referred(desk &at, std::string_view reference) {
     const auto blank = reference.find(' ');
     const auto pair = own_pair(at, reference.substr(0, blank));
     if (!pair)
-        return pair.error();
+        return closed_form(at, reference.substr(0, blank), pair.error());
     auto what = meant_now(at, *pair);
     if (blank == std::string_view::npos)
         return what;
@@ -70,10 +93,62 @@ bool is_late(desk &at, const filing &what) {
     return rules.check_ins && at.now() >= late_from(rules, *rules.check_ins, what.period);
 }
 
-const std::vector<question> &questions_of(desk &at, const filing &what) {
-    static const std::vector<question> none;
-    const auto &form = at.rules().of(what.pair.program).check_ins;
-    return form ? form->questions(what.by) : none;
+// The form's questions; and at the start, in the middle and at the end the protégé's outcome items (rule 21).
+std::vector<question> questions_of(desk &at, const filing &what) {
+    const auto &rules = at.rules().of(what.pair.program);
+    auto all = rules.check_ins ? rules.check_ins->questions(what.by) : std::vector<question>();
+    if (what.by == side::protege && moment_of(rules, what.pair.began_at, what.period))
+        for (auto one : rules.leaving.outcomes) {
+            one.id = "outcome." + one.id;
+            all.push_back(std::move(one));
+        }
+    return all;
+}
+
+// Meetings of this period or before that nobody has said anything about.
+std::vector<storage::meeting> asked_after(desk &at, const filing &what) {
+    auto all = meetings_to_ask_after(at.on_file, what.pair, at.now());
+    const auto where = at.rules().of(what.pair.program).where;
+    std::erase_if(all,
+                  [&](const storage::meeting &one) { return month_of(where, one.starts_at) > what.period; });
+    if (all.size() > 5)
+        all.resize(5);
+    return all;
+}
+
+// --- what coordinators hear of it
+
+// Where the two see it differently how often they are in touch, a coordinator is asked to ask; where they see
+// it alike after a change, nobody is. No answer is shown by this (product 5).
+void compare_sides(desk &at, const filing &what) {
+    const auto &rules = at.rules().of(what.pair.program);
+    const auto period = text_of(what.period);
+    const auto a = at.on_file.check_ins.standing(what.pair.id, side::mentor, period),
+               b = at.on_file.check_ins.standing(what.pair.id, side::protege, period);
+    const bool differ =
+        rules.check_ins && a && b &&
+        answers_differ(*rules.check_ins, surface::unpacked(a->answers), surface::unpacked(b->answers));
+    if (differ)
+        ask_for_help(at.on_file, at.here, what.pair, std::string(they_differ), period, what.pair.protege,
+                     at.now(), at.now());
+    else
+        at.on_file.attention.clear(what.pair.id, std::string(they_differ), period, what.pair.protege,
+                                   std::nullopt, at.now());
+}
+
+// "Would you like a coordinator to get in touch?"
+void pass_on_wish(desk &at, const filing &what) {
+    const auto standing = at.on_file.check_ins.standing(what.pair.id, what.by, text_of(what.period));
+    const auto answers = standing ? surface::unpacked(standing->answers) : answers_by_question();
+    const auto wish = answers.find("need-help");
+    const auto occasion = "check-in:" + text_of(what.period);
+    const auto &who = what.pair.on(what.by);
+    if (wish != answers.end() && wish->second == "yes")
+        ask_for_help(at.on_file, at.here, what.pair, std::string(asked_for_help), occasion, who, at.now(),
+                     at.now());
+    else
+        at.on_file.attention.clear(what.pair.id, std::string(asked_for_help), occasion, who, std::nullopt,
+                                   at.now());
 }
 
 std::string readers_of(desk &at, const filing &what) {
@@ -100,12 +175,16 @@ answer file(desk &at, const filing &what, std::string note,
     row.note = std::move(note);
     row.answers = surface::packed(answers);
     const auto version = at.on_file.check_ins.file(row);
+    compare_sides(at, what);
+    pass_on_wish(at, what);
     look_at(at.on_file, at.here, what.pair.id, at.now());
 
     auto said = text("Check-in for {} is recorded{}{}. Thank you.", month_name(what.period),
                      version > 1 ? ", in place of the one before" : "", row.late ? ", marked late" : "");
     auto message = surface::said(std::move(said));
     message.blocks.emplace_back(surface::context{{text("{}", readers_of(at, what))}});
+    if (const auto thought = take_thought(at.on_file, at.here, *at.who.person, what.pair, at.now()))
+        message.blocks.emplace_back(surface::context{{*thought}});
     surface::actions below;
     below.elements.emplace_back(
         surface::button{.says = version > 1 || !answers.empty() ? "Change it" : "Open the form",
@@ -133,6 +212,16 @@ result<answer> show_form(desk &at, const filing &what) {
                                       is_late(at, what) ? " It is past its day, and still welcome." : "")});
     for (const auto &one : questions_of(at, what))
         form.blocks.emplace_back(check_in_field(one, answers));
+    for (const auto &one : asked_after(at, what)) {
+        surface::radio menu;
+        menu.options = {{.says = "Yes", .value = "yes"}, {.says = "No", .value = "no"}};
+        form.blocks.emplace_back(
+            surface::input{.field = "m." + one.id,
+                           .label = surface::plain_text("You had set a time on {}. Did you meet?",
+                                                        in_full(one.starts_at, at.who.where)),
+                           .asks = std::move(menu),
+                           .optional = true});
+    }
     form.blocks.emplace_back(
         surface::input{.field = "note",
                        .label = "Anything to add about how it goes?",
@@ -176,13 +265,17 @@ result<answer> file_check_in(desk &at) {
     if (auto *wrong = std::get_if<form_errors>(&read))
         return answer{.what = outcome::refused, .form = std::move(*wrong)};
     auto &[answers, note] = std::get<check_in_given>(read);
+    for (const auto &one : asked_after(at, *what))
+        if (const auto said = sent.holds.chosen("m." + one.id); said == "yes" || said == "no")
+            note_happened(at, what->pair, one.id, said == "yes");
     return file(at, *what, std::move(note), answers);
 }
 
-result<answer> check_in_history(desk &at) {
-    const auto &pair = at.pair();
+namespace {
+
+answer history_from(desk &at, const storage::pair &pair, std::size_t from) {
     const auto by = *pair.side_of(at.who.id());
-    const auto all = at.on_file.check_ins.history(pair.id, by, 25);
+    const auto all = at.on_file.check_ins.history(pair.id, by, most_history);
     const auto partner = first_name(partner_in(at, pair));
     if (all.empty())
         return tell(text("You filed no check-in about {} yet. `{}` opens this period's.", partner,
@@ -196,11 +289,25 @@ result<answer> check_in_history(desk &at) {
     }
     surface::message said{
         .summary = text("Your check-ins about {}, newest first: {} on file.", partner, all.size())};
-    said.blocks =
-        surface::joined({{surface::section{.text = said.summary}},
-                         surface::listed(std::move(rows), text("{} can give you the older ones",
-                                                               at.rules().of(pair.program).contact.name))});
+    said.blocks = surface::joined({{surface::section{.text = said.summary}},
+                                   paged(std::move(rows), from, check_in_page, pair.id.str())});
     return tell(std::move(said));
+}
+
+} // namespace
+
+result<answer> check_in_history(desk &at) {
+    return history_from(at, at.pair(), 0);
+}
+
+result<answer> page_check_ins(desk &at) {
+    const auto wanted = read_page(at.pressed().value);
+    if (!wanted)
+        return not_found("list", at.line(command_name::checkin, "history"));
+    const auto pair = own_pair(at, wanted->about);
+    if (!pair)
+        return pair.error();
+    return in_place(history_from(at, *pair, wanted->from));
 }
 
 // Subject: "pair period side version".
@@ -212,6 +319,11 @@ result<surface::mrkdwn> undo_check_in(desk &at, const storage::undo_offer &offer
     const pair_id pair{parts[0]};
     if (!at.on_file.check_ins.undo(pair, by, parts[1], std::stoll(parts[3]), at.now()))
         return refusal{"", "That check-in was changed meanwhile.", at.line(command_name::checkin, "history")};
+    const auto of = at.on_file.pairs.by_id(pair);
+    if (const auto period = parse_month(parts[1]); of && period) {
+        compare_sides(at, {*of, by, *period});
+        pass_on_wish(at, {*of, by, *period});
+    }
     look_at(at.on_file, at.here, pair, at.now());
     const auto before = at.on_file.check_ins.standing(pair, by, parts[1]);
     return text("The check-in is taken back.{}", before ? " The one before it stands again." : "");

@@ -1,8 +1,10 @@
 // THE TABLES: everything a person can say or press, in the order help shows it. Parsing, permission, help,
 // the manual and the manifest come from these rows. A row without a handler, an example that does not fit its
 // own usage or a name given twice does not compile.
+#include "handlers/agreement.hpp"
 #include "handlers/answering.hpp"
 #include "handlers/applying.hpp"
+#include "handlers/asking.hpp"
 #include "handlers/channel_enrolment.hpp"
 #include "handlers/check_ins.hpp"
 #include "handlers/clearing.hpp"
@@ -11,18 +13,24 @@
 #include "handlers/deciding.hpp"
 #include "handlers/enrolment.hpp"
 #include "handlers/founding.hpp"
+#include "handlers/goals.hpp"
 #include "handlers/help.hpp"
+#include "handlers/home.hpp"
 #include "handlers/importing.hpp"
+#include "handlers/introducing.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/inviting.hpp"
 #include "handlers/matching.hpp"
+#include "handlers/meetings.hpp"
 #include "handlers/milestones.hpp"
+#include "handlers/my_data.hpp"
 #include "handlers/nudge_buttons.hpp"
 #include "handlers/nudge_command.hpp"
 #include "handlers/nudge_wording.hpp"
 #include "handlers/open_door.hpp"
 #include "handlers/overview.hpp"
 #include "handlers/pairing.hpp"
+#include "handlers/plan.hpp"
 #include "handlers/policy_commands.hpp"
 #include "handlers/profiles.hpp"
 #include "handlers/program_page.hpp"
@@ -30,12 +38,15 @@
 #include "handlers/recruiting.hpp"
 #include "handlers/registry.hpp"
 #include "handlers/requesting.hpp"
+#include "handlers/resources.hpp"
 #include "handlers/sites.hpp"
 #include "handlers/suggesting.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/term_commands.hpp"
+#include "handlers/thoughts.hpp"
 #include "handlers/twice.hpp"
 #include "handlers/which_pair.hpp"
+#include "handlers/year_lines.hpp"
 
 namespace rapport {
 namespace {
@@ -71,6 +82,28 @@ constexpr command_row commands[] = {
     {mentoring, "request", "<@mentor> [program]", "Ask somebody to be your mentor.", enrolled, standing::is_waiting, request_mentor, "request @priya"},
     {mentoring, "requests", "", "Show requests of yours and to you.", enrolled, to_enrolled, list_requests, "requests"},
     {mentoring, "log", "<how:call|email|text|video|in-person> [from|to <@person>] [past date] [30m]", "Log a contact that was made elsewhere.", paired, to_paired, log_contact, "log call yesterday 30m", pair, twice::asks},
+    {mentoring, "ask", "[what...]", "Ask for advice by a date; your words are posted, not kept.", paired, to_paired, ask, "ask", pair, twice::runs, true},
+    {mentoring, "goals", "", "Show the goals of a pair.", paired, to_paired, list_goals, "goals", pair},
+    {mentoring, "goals add", "<title as kind...>", "Put down a goal, with its kind where the program has kinds.", paired, to_nobody, add_goal, "goals add Learn to pitch as career management", pair, twice::asks},
+    {mentoring, "goals done", "<n>", "Mark a goal done.", paired, to_nobody, finish_goal, "goals done 1", pair},
+    {mentoring, "goals drop", "<n>", "Drop a goal.", paired, to_nobody, drop_goal, "goals drop 1", pair},
+    {mentoring, "goals edit", "<n> <title as kind...>", "Change the words or the kind of a goal.", paired, to_nobody, change_goal, "goals edit 1 Pitch in two minutes", pair},
+    {mentoring, "plan", "", "Show the plan of a pair: what the program asks for at the start.", paired, to_paired, show_plan, "plan", pair},
+    {mentoring, "plan agreement", "", "Agree how often, where, and who writes first.", paired, to_nobody, open_agreement, "plan agreement", pair},
+    {mentoring, "plan link", "<part:development|project> <link...>", "Put down where a plan is kept; a draft is yours alone.", paired, to_nobody, link_paper, "plan link development https://docs.example.org/my-plan", pair},
+    {mentoring, "plan share", "<part:development|project>", "Share a draft with the other side.", paired, to_nobody, share_paper, "plan share development", pair},
+    {mentoring, "plan reviewed", "<part:development|project>", "Say that you have read what was shared.", paired, to_nobody, review_paper, "plan reviewed development", pair},
+    {mentoring, "meet", "[@person] [when...]", "Set a time to meet; the other side confirms.", paired, to_paired, set_meeting, "meet @priya fri 3pm 30m the library", pair, twice::asks},
+    {mentoring, "meetings", "", "Show the meetings of a pair.", paired, to_paired, list_meetings, "meetings", pair},
+    {mentoring, "meetings move", "<n> <when...>", "Move a meeting; the other side hears at once.", paired, to_nobody, move_meeting, "meetings move 1 fri 4pm", pair},
+    {mentoring, "meetings cancel", "<n>", "Call a meeting off; the other side hears at once.", paired, to_nobody, cancel_meeting, "meetings cancel 1", pair},
+    {mentoring, "meetings kept", "<n>", "Say that a meeting took place; it counts as a contact.", paired, to_nobody, meeting_happened, "meetings kept 1", pair},
+    {mentoring, "meetings missed", "<n>", "Say that a meeting did not take place.", paired, to_nobody, meeting_did_not, "meetings missed 1", pair},
+    {mentoring, "meetings file", "<n>", "Show a meeting as a calendar file.", paired, to_nobody, meeting_file, "meetings file 1", pair},
+    {mentoring, "resources", "", "List what the program can point you to.", enrolled, to_nobody, list_resources, "resources"},
+    {mentoring, "refer", "<@person> <resource...>", "Point your protégé to a resource; why stays between you.", mentor, to_nobody, refer, "refer @ana to career-office", pair},
+    {mentoring, "introduce", "<@person> [to <@other>]", "Introduce somebody to another, if all three like it.", mentor, to_nobody, introduce, "introduce @ana to @sam"},
+    {mentoring, "prompts", "", "Show the thoughts the program offers through the year.", paired, to_nobody, list_prompts, "prompts"},
     {mentoring, "apply", "[role:mentor|protege] [program]", "Apply to a program; outside its window, be told when it opens.", anyone, standing::is_outside, apply, "apply"},
     {mentoring, "withdraw", "[program]", "Withdraw before you are paired.", anyone, standing::is_waiting, withdraw, "withdraw"},
     {mentoring, "outside-view", "[program]", "Choose what a mentor from outside may see of your profile.", enrolled, to_nobody, choose_outside_view, "outside-view"},
@@ -80,6 +113,7 @@ constexpr command_row commands[] = {
     {mentoring, "web", "", "Show everybody who is on record as your mentor; for you alone.", enrolled, to_nobody, show_web, "web"},
     {mentoring, "open-door", "[text...]", "Say that your door is open today, or your office hours.", mentor, to_nobody, set_open_door, "open-door office hours Tue 3 to 5 pm"},
     {mentoring, "contact", "", "Show whom to ask about a program.", anyone, to_all, show_contact, "contact"},
+    {mentoring, "mydata", "", "Show everything that is kept about you.", anyone, to_nobody, show_my_data, "mydata"},
 
     {program, "", "", "Show a program's promises and dates; to coordinators, what needs a person.", anyone, to_all, show_program, ""},
     {program, "people", "[program]", "List who is enrolled, those in no pair first.", coordinator, standing::coordinates, list_people, "people"},
@@ -115,11 +149,39 @@ constexpr button_row buttons[] = {
     {again_yes,   anyone, run_carried},
     {again_no,    anyone, leave_it_once},
     {pair_chosen, anyone, run_carried},
-    {check_in_button, paired, open_check_in},
+    {check_in_button, anyone, open_check_in},
     {milestone_agree, paired, agree_milestone},
     {milestone_done,  paired, press_milestone_done},
     {contact_started, paired, say_who_started},
+    {ask_press,       paired, press_ask},
+    {answered_button, paired, ask_answered},
+    {tomorrow_button, paired, ask_tomorrow},
+    {talk_button,     paired, ask_talk},
+    {kind_no_button,  paired, ask_kind_no},
+    {line_button,     anyone, write_to_coordinator},
+    {introduction_yes, anyone, like_introduction},
+    {introduction_no,  anyone, not_this_time},
+    {goal_agree, paired, agree_goal},
+    {goal_done,  paired, press_goal_done},
+    {goal_add,   paired, open_goal_form},
+    {agreement_open,  paired, press_open_agreement},
+    {agreement_agree, paired, agree_agreement},
+    {plan_show,    paired, press_show_plan},
+    {paper_button, paired, press_paper},
+    {meeting_button::confirm,  paired, confirm_meeting},
+    {meeting_button::move,     paired, press_move},
+    {meeting_button::cancel,   paired, press_cancel},
+    {meeting_button::happened, paired, press_happened},
+    {meeting_button::did_not,  paired, press_did_not},
+    {meeting_button::file,     paired, press_file},
+    {meeting_button::meet,     paired, press_meet},
+    {meeting_button::more,     paired, press_more},
     // under a line of a message of the day: its own person only
+    {nudge_action::plan,     anyone, plan_from_line},
+    {nudge_action::met,      anyone, met_from_line},
+    {nudge_action::not_met,  anyone, not_met_from_line},
+    {nudge_action::meetings, anyone, meetings_from_line},
+    {nudge_action::goes_on,  anyone, goal_goes_on},
     {nudge_action::elsewhere, anyone, reply_was_elsewhere},
     {nudge_action::no_reply,  anyone, no_reply_needed},
     {nudge_action::not_mine,  anyone, not_my_turn},
@@ -138,7 +200,7 @@ constexpr button_row buttons[] = {
     {profile_edit,      anyone, edit_profile},
     {profile_review,    anyone, review_profile},
     {browse_page,       anyone, page_browse},
-    {request_ask,       enrolled, press_ask},
+    {request_ask,       enrolled, press_request},
     {request_withdraw,  enrolled, withdraw_request},
     {request_show,      enrolled, show_request},
     {request_answer::accept,   enrolled, accept_request},
@@ -168,6 +230,14 @@ constexpr button_row buttons[] = {
     {match_action::publish, coordinator, preview_publishing},
     {match_action::drop,    coordinator, drop_draft},
     {queue_line_seen, coordinator, see_to_line},
+    // a list further on or back
+    {queue_page,      coordinator, page_queue},
+    {milestone_page,  paired,      page_milestones},
+    {check_in_page,   paired,      page_check_ins},
+    {overview_page,   anyone,      page_overview},
+    {home_page_turn,  anyone,      page_home},
+    {home_queue_turn, coordinator, page_home_queue},
+    {my_data_page,    anyone,      page_my_data},
     {policy_apply_button, coordinator, press_apply},
     {policy_drop_button,  coordinator, press_drop},
     {founding_start,    anyone, new_program},
@@ -180,7 +250,7 @@ constexpr button_row buttons[] = {
 };
 
 constexpr form_row forms[] = {
-    {check_in_form, paired, file_check_in},
+    {check_in_form, anyone, file_check_in},
     {profile_form,  anyone, save_profile},
     {profile_paste_form,  anyone, paste_profile},
     {profile_review_form, anyone, take_proposed},
@@ -192,6 +262,12 @@ constexpr form_row forms[] = {
     {request_answer::question_form, enrolled, send_question},
     {request_answer::reply_form,    enrolled, send_reply},
     {wrote_form,   paired, wrote_on},
+    {ask_form,       paired, ask_sent},
+    {line_form,      anyone, line_sent},
+    {goal_form,      paired, goal_from_form},
+    {agreement_form, paired, agreement_proposed},
+    {paper_form,     paired, paper_from_form},
+    {meeting_form,   paired, meeting_from_form},
     {contact_form, anyone, contact_told},
     {away_form,    anyone, stay_away},
     {hours_form,   anyone, hours_chosen},
@@ -215,6 +291,11 @@ constexpr undo_row undos[] = {
     {check_in_act,  checkin,   "history", undo_check_in},
     {milestone_act, milestone, "",        undo_milestone},
     {contact_act,   mentoring, "",        undo_contact},
+    {goal_act,      mentoring, "goals",    undo_goal},
+    {referral_act,  mentoring, "resources", undo_referral},
+    {agreement_act, mentoring, "plan",     undo_agreement},
+    {paper_act,     mentoring, "plan",     undo_paper},
+    {meeting_act,   mentoring, "meetings", undo_meeting},
     {told_act,            command_name::nudge, "",        untell_waiting},
     {undo_act::settled,   command_name::nudge, "",        unsettle},
     {undo_act::reminder,  mentoring,           "",        forget_reminder},
@@ -238,7 +319,7 @@ constexpr undo_row undos[] = {
     {session_act,     mentoring, "",      undo_session},
     {site_act,        program, "sites",   undo_site},
     {team_act,        program, "teams",   undo_team},
-    {invited_act,     program, "recruiting", undo_invited},
+    {noted_act,       program, "recruiting", undo_invited},
     {enrolment_act,   program, "people",  undo_enrolment},
     {appointment_act, program, "people",  undo_appointment},
     {pairing_act,     program, "people",  undo_pairing},

@@ -3,6 +3,8 @@
 
 #include "handlers/deciding.hpp"
 #include "handlers/desk.hpp"
+#include "handlers/home_page.hpp"
+#include "handlers/naming.hpp"
 #include "handlers/nudge_wording.hpp"
 #include "handlers/owed.hpp"
 #include "handlers/terms.hpp"
@@ -47,6 +49,14 @@ std::string name_of(storage::records &on_file, const person_id &who) {
     return name.empty() ? "somebody" : name;
 }
 
+// "Ana and Priya"
+mrkdwn names_of(storage::records &on_file, const storage::attention_line &line) {
+    const auto pair = on_file.pairs.by_id(line.pair);
+    if (!pair)
+        return text("*{}*", name_of(on_file, line.person));
+    return text("*{}* and *{}*", name_of(on_file, pair->protege), name_of(on_file, pair->mentor));
+}
+
 bool has_an_account(storage::records &on_file, const person_id &id) {
     const auto who = on_file.people.by_id(id);
     return who && who->slack;
@@ -56,13 +66,7 @@ bool has_an_account(storage::records &on_file, const person_id &id) {
 mrkdwn who_it_is(storage::records &on_file, const house &here, const storage::attention_line &line) {
     const auto *rules = here.rules.find(line.program);
     const auto program = rules ? rules->name : line.program.str();
-    if (line.kind == by_date)
-        return text("*{}*", program);
-    const auto pair = on_file.pairs.by_id(line.pair);
-    if (!pair)
-        return text("*{}* ({})", name_of(on_file, line.person), program);
-    return text("*{}* and *{}* ({})", name_of(on_file, pair->protege), name_of(on_file, pair->mentor),
-                program);
+    return line.kind == by_date ? text("*{}*", program) : text("{} ({})", names_of(on_file, line), program);
 }
 
 mrkdwn what_it_is(storage::records &on_file, const house &here, const storage::attention_line &line,
@@ -80,6 +84,9 @@ mrkdwn what_it_is(storage::records &on_file, const house &here, const storage::a
     if (line.kind == cannot_write)
         return text("Since {} no message reaches {}. Ask them in another way whether they go on.", since,
                     about);
+    if (line.kind == they_differ)
+        return text("What the two say about being in touch in {} differs. Ask each of them how it goes.",
+                    line.occasion);
     if (line.kind == said_not_me)
         return text(
             "{} says this is not for them, and is not reminded until you have seen to it. Ask whether "
@@ -93,11 +100,11 @@ mrkdwn what_it_is(storage::records &on_file, const house &here, const storage::a
                     pair ? name_of(on_file, pair->partner_of(line.person)) : "Somebody", about, since, about,
                     has_an_account(on_file, line.person) ? "was reminded" : "is known by address only");
     case obligation_kind::check_in:
-        return text("The {} check-in of {} is not in. Ask {} how the pairing goes.", line.occasion, about,
-                    about);
+        return text("The {} check-in of {} is not in. Ask {} how the pairing goes.",
+                    month_in_words(line.occasion), about, about);
     case obligation_kind::contact_floor:
-        return text("Few contacts are on record in {}. Ask {} whether they talk elsewhere.", line.occasion,
-                    about);
+        return text("Few contacts are on record in {}. Ask {} whether they talk elsewhere.",
+                    month_in_words(line.occasion), about);
     case obligation_kind::first_meeting:
         return text("No first meeting is on record since {}. Offer {} two times to choose from.", since,
                     about);
@@ -224,8 +231,10 @@ void tell_coordinators(storage::records &on_file, const house &here, const stora
     const auto *rules = here.rules.find(line.program);
     if (!rules)
         return;
-    for (const auto &who : who_hears(on_file, here, line.program, line.pair, now))
+    for (const auto &who : who_hears(on_file, here, line.program, line.pair, now)) {
         plan_message_to(on_file, *rules, who, now, false);
+        home_follows(on_file, who.id, now);
+    }
 }
 
 std::optional<surface::message> coordinators_message(storage::records &on_file, const house &here,
@@ -279,8 +288,8 @@ std::optional<surface::message> coordinators_message(storage::records &on_file, 
 surface::mrkdwn queue_sentence(storage::records &on_file, const house &here,
                                const storage::attention_line &line) {
     const auto *rules = here.rules.find(line.program);
-    return text("{}: {}", who_it_is(on_file, here, line),
-                what_it_is(on_file, here, line, rules ? rules->where : zone()));
+    const auto words = what_it_is(on_file, here, line, rules ? rules->where : zone());
+    return line.kind == by_date ? words : text("{}: {}", names_of(on_file, line), words);
 }
 
 surface::message coordinators_message_now(storage::records &on_file, const house &here,

@@ -20,9 +20,10 @@ inline constexpr std::string_view coordinators_day = "coordinators.day";
 inline constexpr std::string_view queue_seen = "queue.seen";
 
 // The kinds of attention lines that are no obligation: somebody asked for help; a message has no way to its
-// person; somebody says the program is not for them.
+// person; somebody says the program is not for them; the two see
+// it differently how often they are in touch.
 inline constexpr std::string_view asked_for_help = "help", cannot_write = "cannot-write",
-                                  said_not_me = "not-me";
+                                  said_not_me = "not-me", they_differ = "answers-differ";
 
 // Whether a line is one of a coordinator's message.
 bool is_coordinators(const storage::nudge &line);

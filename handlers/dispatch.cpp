@@ -2,13 +2,13 @@
 #include "handlers/dispatch.hpp"
 
 #include "handlers/help.hpp"
+#include "handlers/home_page.hpp"
 #include "handlers/nearest.hpp"
 #include "handlers/surface/characters.hpp"
 #include "handlers/surface/render.hpp"
 #include "handlers/surface/typed.hpp"
 #include "handlers/twice.hpp"
 #include "handlers/which_pair.hpp"
-#include "storage/home_pages.hpp"
 #include "storage/inbox.hpp"
 
 #include <fmt/format.h>
@@ -46,18 +46,35 @@ struct meant {
     const command_row *row = nullptr;
     std::string_view words;
 };
+bool is_child(std::string_view verb) {
+    return verb.find(' ') != std::string_view::npos;
+}
+bool is_child_of(std::string_view verb, std::string_view parent) {
+    return is_child(verb) && shape::alike(split(verb).first, parent);
+}
+
 meant find_meant(std::span<const command_row> rows, command_name command, std::string_view words) {
     const auto [first, rest] = split(words);
-    const command_row *bare = nullptr, *verb = nullptr;
+    const auto [second, rest_of_both] = split(rest);
+    const auto both = words.substr(0, first.size() + (second.empty() ? 0 : second.size() + 1));
+    const command_row *bare = nullptr, *verb = nullptr, *pair_of_words = nullptr;
+    bool has_children = false;
     for (const auto &row : rows) {
         if (row.command != command)
             continue;
         if (row.verb.empty())
             bare = &row;
+        else if (!second.empty() && is_child(row.verb) && shape::alike(row.verb, both))
+            pair_of_words = &row;
         else if (!first.empty() && shape::alike(row.verb, first))
             verb = &row;
+        has_children = has_children || (!first.empty() && is_child_of(row.verb, first));
     }
+    if (pair_of_words != nullptr)
+        return {pair_of_words, rest_of_both};
     const bool takes_anything = bare != nullptr && bare->words.takes_text();
+    if (verb != nullptr && has_children && !fits(verb->words, rest))
+        return {}; // a second word that is not known
     if (verb != nullptr && (!takes_anything || fits(verb->words, rest)))
         return {verb, rest};
     if (bare != nullptr && (takes_anything || fits(bare->words, words)))
@@ -66,12 +83,17 @@ meant find_meant(std::span<const command_row> rows, command_name command, std::s
 }
 
 refusal unknown_verb(const desk &at, command_name command, std::string_view words) {
-    const auto verb = surface::typed_words(split(words).first);
+    const auto [first, rest] = split(words);
+    auto verb = surface::typed_words(first);
     std::vector<std::string_view> known{"help"};
     const command_row *near_row = nullptr;
-    for (const auto &row : at.rows.commands)
-        if (row.command == command && allowed(row.may, at.who.stands))
-            known.push_back(row.verb);
+    for (const auto &row : at.rows.commands) {
+        if (row.command != command || !allowed(row.may, at.who.stands))
+            continue;
+        if (is_child_of(row.verb, first) && verb.find(' ') == std::string::npos && !rest.empty())
+            verb = surface::typed_words(words.substr(0, first.size() + 1 + split(rest).first.size()));
+        known.push_back(row.verb);
+    }
     const auto near_verb = nearest(verb, known);
     for (const auto &row : at.rows.commands)
         if (row.command == command && !near_verb.empty() && row.verb == near_verb)
@@ -98,7 +120,7 @@ std::string with_verb(const command_row &row, std::string_view words) {
     return words.empty() ? std::string(row.verb) : fmt::format("{} {}", row.verb, words);
 }
 
-answer run_row(desk &at, const meant &what, const std::string &line, bool sure) {
+answer run_kept_row(desk &at, const meant &what, const std::string &line, bool sure) {
     const auto &row = *what.row;
     const auto example = at.line(row.command, row.example);
     const auto read = surface::shortened(line, 80);
@@ -125,6 +147,12 @@ answer run_row(desk &at, const meant &what, const std::string &line, bool sure) 
     if (row.again == twice::asks && made->what == outcome::done)
         remember(at, print);
     return std::move(*made);
+}
+
+answer run_row(desk &at, const meant &what, const std::string &line, bool sure) {
+    auto made = run_kept_row(at, what, line, sure);
+    made.unkept = made.unkept || what.row->unkept;
+    return made;
 }
 
 answer answer_command(desk &at, const command_typed &typed) {
@@ -270,8 +298,7 @@ answer answer_to(storage::records &on_file, const house &here, const request &as
     const auto who = who_asks(on_file, here.rules, here.owners, asked.from);
     desk at{asked, here, rows, on_file, who};
     auto made = answer_any(at);
-    if (made.home && who.person)
-        on_file.open<storage::home_pages>().shown_otherwise(who.person->id);
+    homes_follow(at, made);
     return made;
 }
 
@@ -283,8 +310,9 @@ rendered_answer dispatch(storage::session &db, id_source &ids, const house &here
             if (const auto before = inbox.first_time(asked.team, *key, std::string(kind_of(asked)), asked.at))
                 return again(*before, asked);
     storage::records on_file(db, asked.team, ids);
-    auto out = rendered(answer_to(on_file, here, asked, rows), asked);
-    if (!asked.key.empty() && !out.empty())
+    const auto made = answer_to(on_file, here, asked, rows);
+    auto out = rendered(made, asked);
+    if (!asked.key.empty() && !out.empty() && !made.unkept)
         inbox.keep_answer(asked.team, asked.key, kept(out), asked.from,
                           asked.channel.empty() ? std::nullopt : std::optional(asked.channel), asked.at);
     return out;

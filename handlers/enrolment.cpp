@@ -4,6 +4,7 @@
 #include "handlers/channel_enrolment.hpp"
 #include "handlers/deciding.hpp"
 #include "handlers/entering.hpp"
+#include "handlers/home_page.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
@@ -92,6 +93,7 @@ result<answer> enrol(desk &at) {
     row.by_person = at.who.id();
     row.since_at = at.now();
     at.on_file.programs.enrol(row);
+    home_follows(at.on_file, who->id, partner_hears_at(at));
     settle_enrolments(at.on_file, rules, *slug, who->id, at.now());
     auto greeted = plan_greeting(at.on_file, who->id, *slug, at.now());
     auto undo = undo_button(at, enrolment_act, row.id.str(), std::move(greeted));
@@ -130,6 +132,7 @@ result<answer> appoint(desk &at) {
     if (at.on_file.programs.coordinates(*slug, who->id))
         return tell(text("{} coordinates {} already. Nothing changed.", named(*who), name));
     at.on_file.programs.appoint(*slug, who->id, at.who.id(), at.now());
+    home_follows(at.on_file, who->id, partner_hears_at(at));
     auto undo = undo_button(at, appointment_act, fmt::format("{} {}", slug->str(), who->id.str()));
     note_about(at, "appoint", who->id, slug->str());
     return done_with_undo(text("{} coordinates {} now: `{}` shows them what needs a person.", named(*who),

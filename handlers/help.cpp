@@ -1,6 +1,8 @@
 // Help out of the tables; see help.hpp.
 #include "handlers/help.hpp"
 
+#include "handlers/asking.hpp"
+#include "handlers/telling_pair.hpp"
 #include "handlers/usage_shape.hpp"
 
 #include <vector>
@@ -77,7 +79,7 @@ result<answer> show_contact(desk &at) {
     const auto card = whom_to_ask(at);
     if (card.text.empty())
         return tell(text("No program here names anybody to ask. The owners of this workspace can help."));
-    return tell(text("*Whom to ask*\n{}", card));
+    return tell(with_buttons(text("*Whom to ask*\n{}", card), private_line_buttons(at)));
 }
 
 answer help_for(const desk &at, command_name command, help how) {

@@ -28,8 +28,15 @@ class house_in_force {
 
   public:
     // `base` without a scribe never changes. Its policies stay where the database has none that can be read.
-    house_in_force(house base, team_id team) : base_(std::move(base)), team_(std::move(team)) {}
+    house_in_force(house base, team_id team)
+        : base_(std::move(base)), team_(std::move(team)), names(base_.names) {}
 
+    const command_names names; // the settings': they stay while the service runs
+
+    // What the commands are called here: the same under every policy.
+    const command_names &names() const {
+        return base_.names;
+    }
     // From any thread. Reads one row, and the policies only when they changed.
     std::shared_ptr<const house> as_of(storage::session &db);
 };

@@ -1,24 +1,33 @@
 // The table of intents; see intents.hpp. A new kind of message is one row and one function.
 #include "handlers/intents.hpp"
 
+#include "handlers/agreement.hpp"
 #include "handlers/applying.hpp"
+#include "handlers/asking.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"
 #include "handlers/desk.hpp"
 #include "handlers/founding.hpp"
+#include "handlers/goals.hpp"
+#include "handlers/introducing.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/inviting.hpp"
 #include "handlers/matching.hpp"
+#include "handlers/meetings.hpp"
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/milestones.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/pairing.hpp"
+#include "handlers/passing.hpp"
+#include "handlers/plan.hpp"
 #include "handlers/profiles.hpp"
 #include "handlers/request_messages.hpp"
+#include "handlers/resources.hpp"
 #include "handlers/taking_back.hpp"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace rapport {
 namespace {
@@ -109,6 +118,17 @@ std::optional<surface::message> about_a_draft(const leaving &one) {
     return draft_told(one.on_file, one.here, one.row);
 }
 
+// A notice that is read from its row alone.
+template <std::optional<surface::message> (*Says)(storage::records &, const house &,
+                                                  const storage::outbox_row &)>
+std::optional<surface::message> notice(const leaving &at) {
+    return Says(at.on_file, at.here, at.row);
+}
+
+std::optional<surface::message> lost_words(const leaving &at) {
+    return words_lost(at.on_file, at.here, at.row, at.now);
+}
+
 std::optional<surface::message> applications_open(const leaving &at) {
     return window_opens(at.on_file, at.here, at.row, at.now);
 }
@@ -139,6 +159,14 @@ constexpr auto intents = std::to_array<intent_row>({
     {greeting, goes_to::person, first_message, nullptr},
     {pair_introduction, goes_to::pair, introduced, nullptr},
     {milestone_notice_kind, goes_to::pair, about_a_milestone, nullptr},
+    {goal_notice_kind, goes_to::pair, notice<goal_notice>, nullptr},
+    {agreement_notice_kind, goes_to::pair, notice<agreement_notice>, nullptr},
+    {paper_notice_kind, goes_to::pair, notice<paper_notice>, nullptr},
+    {meeting_notice_kind, goes_to::pair, notice<meeting_notice>, nullptr},
+    {referral_notice_kind, goes_to::pair, notice<referral_notice>, nullptr},
+    {introduction_word_kind, goes_to::person, notice<introduction_word>, nullptr},
+    {words_lost_kind, goes_to::person, lost_words, nullptr},
+    {ask_notice_kind, goes_to::pair, notice<ask_notice>, nullptr},
     {ending_notice_kind, goes_to::pair, ending_told, nullptr},
     {coordinators_day, goes_to::person, for_coordinators, nullptr},
     {request_kind::notice, goes_to::person, about_a_request, nullptr},
@@ -160,9 +188,9 @@ constexpr auto intents = std::to_array<intent_row>({
 } // namespace
 
 const intent_row *intent_of(std::string_view kind) {
-    const auto found = std::find_if(intents.begin(), intents.end(),
+    const auto found = std::find_if(std::begin(intents), std::end(intents),
                                     [&](const intent_row &each) { return each.kind == kind; });
-    return found == intents.end() ? nullptr : &*found;
+    return found == std::end(intents) ? nullptr : &*found;
 }
 
 } // namespace rapport

@@ -1,8 +1,10 @@
 // First words, planned and worded; see introductions.hpp.
 #include "handlers/introductions.hpp"
 
+#include "handlers/agreement.hpp"
 #include "handlers/desk.hpp"
 #include "handlers/nudge_wording.hpp"
+#include "handlers/plan.hpp"
 #include "mentoring/obligations.hpp"
 #include "storage/outbox.hpp"
 
@@ -123,8 +125,8 @@ std::optional<surface::message> greeting_for(storage::records &on_file, const ho
     if (!rules || !enrolled)
         return std::nullopt;
     const auto hello =
-        text("Hi {}. I am Rapport, and I help the program *{}* along. {}", called(to.name, "there"),
-             rules->name, who_put_them(on_file, enrolled->by_person, to.id));
+        text("Hi {}. I am Rapport, and I help the program *{}* along. {} {}", called(to.name, "there"),
+             rules->name, rules->purpose, who_put_them(on_file, enrolled->by_person, to.id));
     const auto keep = text("I keep dates and counts, never a word of what you say to each other.");
     auto body = surface::lines({promises(*rules, enrolled->role), how_often(*rules), keep});
     if (enrolled->role == role::mentor)
@@ -172,11 +174,21 @@ std::optional<surface::message> introduction_of(storage::records &on_file, const
     surface::message out{.summary = surface::lines({hello, first, agree, how})};
     for (const auto &part : {hello, first, agree, how})
         out.blocks.push_back(surface::section{.text = part});
+    surface::actions below;
+    const bool has_agreement =
+        std::find(rules->plan.begin(), rules->plan.end(), plan_part::agreement) != rules->plan.end();
+    const auto button = [&](std::string_view says, std::string_view action) {
+        below.elements.push_back(
+            surface::button{.says = says, .action = std::string(action), .value = pair.id.str()});
+    };
+    if (has_agreement)
+        button("Put down our agreement", agreement_open);
+    if (!rules->plan.empty())
+        button("Our plan", plan_show);
     if (rules->contacts.may_talk_elsewhere)
-        out.blocks.push_back(
-            surface::actions{.elements = {surface::button{.says = "We mostly talk elsewhere",
-                                                          .action = std::string(first_words::elsewhere),
-                                                          .value = pair.id.str()}}});
+        button("We mostly talk elsewhere", first_words::elsewhere);
+    if (!below.elements.empty())
+        out.blocks.push_back(std::move(below));
     return out;
 }
 

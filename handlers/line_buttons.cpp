@@ -172,6 +172,14 @@ std::string rule_of(const program &rules, const storage::nudge &line) {
     case obligation_kind::first_meeting:
         return fmt::format("{} hopes for a first meeting within {} days.", rules.name,
                            rules.first_meeting ? rules.first_meeting->within_days : 0);
+    case obligation_kind::getting_started:
+        return fmt::format("{} asks the two of you to begin with a plan within {} days.", rules.name,
+                           rules.getting_started ? rules.getting_started->within_days : 0);
+    case obligation_kind::meeting:
+        return "You two set this time.";
+    case obligation_kind::goal:
+        return fmt::format("{} hopes that somebody asks after a goal every {} days.", rules.name,
+                           rules.goals ? rules.goals->follow_up_days.value_or(0) : 0);
     default:
         return rules.name + " asks for this.";
     }

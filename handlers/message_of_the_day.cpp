@@ -6,7 +6,10 @@
 #include "handlers/owed.hpp"
 #include "handlers/request_watch.hpp"
 #include "handlers/resting.hpp"
+#include "handlers/thoughts.hpp"
 #include "mentoring/caps.hpp"
+#include "storage/meetings.hpp"
+#include "storage/plans.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -190,7 +193,8 @@ day calendar_day(std::string_view iso, day otherwise) {
 }
 
 void add_dates(storage::records &on_file, const program &rules, const storage::pair &pair,
-               const storage::nudge &line, day today, line_facts &out) {
+               const storage::nudge &line, const zone &where, instant now, line_facts &out) {
+    const auto today = where.day_of(now);
     switch (out.kind) {
     case obligation_kind::check_in:
         out.period = parse_month(line.occasion);
@@ -202,8 +206,29 @@ void add_dates(storage::records &on_file, const program &rules, const storage::p
         const auto counted = contacts_in(on_file, rules, pair, line.occasion);
         out.so_far = counted.so_far;
         out.hoped = counted.hoped;
+        const auto agreed = on_file.open<storage::agreements>().holding(pair.id);
+        if (agreed && agreed->writes_first && agreed->writes_first == pair.side_of(line.person))
+            out.title = "You two agreed that you write first.";
         break;
     }
+    case obligation_kind::goal: {
+        std::int64_t number = 0;
+        std::from_chars(line.occasion.data(), line.occasion.data() + line.occasion.size(), number);
+        if (const auto found = on_file.open<storage::goals>().find(pair.id, number))
+            out.title = found->title;
+        break;
+    }
+    case obligation_kind::meeting:
+        if (const auto found =
+                on_file.open<storage::meetings>().by_id(line.occasion.substr(0, line.occasion.find('/')))) {
+            out.title = fmt::format("{}{}{}", in_full(found->starts_at, where),
+                                    found->place.empty() ? "" : ", ", found->place);
+            if (found->state == storage::meeting_state::proposed)
+                out.title += " (not confirmed yet)";
+            out.due = where.day_of(found->starts_at);
+            out.is_past = found->starts_at <= now;
+        }
+        return;
     case obligation_kind::milestone: {
         const auto slash = line.occasion.find('/');
         std::int64_t number = 0;
@@ -221,6 +246,8 @@ void add_dates(storage::records &on_file, const program &rules, const storage::p
     case obligation_kind::getting_started:
         if (rules.getting_started)
             out.due = plus_days(calendar_day(line.occasion, out.since), rules.getting_started->within_days);
+        out.title =
+            open_words(still_open_in(on_file, rules, pair), pair.side_of(line.person).value_or(side::mentor));
         break;
     case obligation_kind::closing:
         out.due = calendar_day(line.occasion, out.since);
@@ -272,7 +299,7 @@ line_facts facts_of(storage::records &on_file, const house &here, const storage:
             out.by = clock->medium;
             out.strength = clock->strength;
         }
-    add_dates(on_file, *rules, *pair, line, where.day_of(now), out);
+    add_dates(on_file, *rules, *pair, line, where, now, out);
     return out;
 }
 
@@ -342,6 +369,12 @@ day_plan message_of_the_day(storage::records &on_file, const house &here, const 
     out.carries.insert(out.carries.end(), digests.begin(), digests.end());
     out.says = day_message(called(to.name, "there"), lines, plan.held.size(),
                            here.names.line(command_name::mentoring));
+    for (const auto &[id, in] : at.pairs)
+        if (const auto thought = take_thought(on_file, here, to, in.pair, now)) {
+            out.says->summary = surface::lines({out.says->summary, *thought});
+            out.says->blocks.push_back(surface::context{.notes = {*thought}});
+            break; // one a message
+        }
     return out;
 }
 

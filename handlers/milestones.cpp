@@ -4,6 +4,7 @@
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/own_pair.hpp"
+#include "handlers/pages.hpp"
 #include "handlers/recording.hpp"
 #include "handlers/surface/characters.hpp"
 #include "handlers/surface/packed.hpp"
@@ -189,8 +190,9 @@ answer mark_done(desk &at, const storage::pair &pair, const milestone &before, a
 
 } // namespace
 
-result<answer> list_milestones(desk &at) {
-    const auto &pair = at.pair();
+namespace {
+
+answer milestones_from(desk &at, const storage::pair &pair, std::size_t from) {
     auto all = at.on_file.milestones.of_pair(pair.id);
     std::erase_if(all, [](const milestone &one) { return one.state == milestone_state::dropped; });
     std::stable_partition(all.begin(), all.end(),
@@ -204,19 +206,37 @@ result<answer> list_milestones(desk &at) {
     surface::message said{.summary = text("Milestones with {}: {} open, {} done.", partner, open,
                                           static_cast<std::ptrdiff_t>(all.size()) - open)};
     std::vector<surface::section> rows;
-    for (const auto &one : all) {
-        surface::section row{.text = text("{} ({})", one_line(one), how_it_stands(one, at, pair))};
-        if (one.state == milestone_state::open && !one.agreed_at && one.author != at.who.id())
-            row.beside = agree_button(one);
-        else if (one.state == milestone_state::open)
-            row.beside = surface::button{
-                .says = "Done", .action = std::string(milestone_done), .value = reference(one)};
-        rows.push_back(std::move(row));
-    }
-    said.blocks = surface::joined(
-        {{surface::section{.text = said.summary}},
-         surface::listed(std::move(rows), text("they come up as these are done or dropped"))});
+    for (const auto &one : all)
+        rows.push_back(milestone_row(at, pair, one));
+    said.blocks = surface::joined({{surface::section{.text = said.summary}},
+                                   paged(std::move(rows), from, milestone_page, pair.id.str())});
     return tell(std::move(said));
+}
+
+} // namespace
+
+surface::section milestone_row(desk &at, const storage::pair &pair, const storage::milestone &one) {
+    surface::section row{.text = text("{} ({})", one_line(one), how_it_stands(one, at, pair))};
+    if (one.state == milestone_state::open && !one.agreed_at && one.author != at.who.id())
+        row.beside = agree_button(one);
+    else if (one.state == milestone_state::open)
+        row.beside =
+            surface::button{.says = "Done", .action = std::string(milestone_done), .value = reference(one)};
+    return row;
+}
+
+result<answer> list_milestones(desk &at) {
+    return milestones_from(at, at.pair(), 0);
+}
+
+result<answer> page_milestones(desk &at) {
+    const auto wanted = read_page(at.pressed().value);
+    if (!wanted)
+        return not_found("list", at.line(command_name::milestone));
+    const auto pair = own_pair(at, wanted->about);
+    if (!pair)
+        return pair.error();
+    return in_place(milestones_from(at, *pair, wanted->from));
 }
 
 result<answer> add_milestone(desk &at) {

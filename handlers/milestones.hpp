@@ -17,10 +17,14 @@ result<answer> drop_milestone(desk &at);
 
 result<answer> agree_milestone(desk &at);      // the button under what the other side said
 result<answer> press_milestone_done(desk &at); // the button in the list
+result<answer> page_milestones(desk &at);      // Back and Next under the list
 result<surface::mrkdwn> undo_milestone(desk &at, const storage::undo_offer &offer);
 
 inline constexpr std::string_view milestone_agree = "milestone.agree", milestone_done = "milestone.done",
-                                  milestone_act = "milestone";
+                                  milestone_act = "milestone", milestone_page = "milestone.page";
+
+// One milestone as a row of a list, with the one act that fits it.
+surface::section milestone_row(desk &at, const storage::pair &pair, const storage::milestone &one);
 
 // What the pair's conversation is told of an act on a milestone, from its outbox row; none where that is no
 // longer so.

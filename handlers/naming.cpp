@@ -22,4 +22,9 @@ std::string your_word(const program &rules, side which) {
     return "your " + rules.word(which).one;
 }
 
+std::string month_in_words(std::string_view period) {
+    const auto month = parse_month(period);
+    return std::string(month ? full_name(month->month()) : period);
+}
+
 } // namespace rapport

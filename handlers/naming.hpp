@@ -22,4 +22,7 @@ surface::mrkdwn named(const storage::person &who);
 // "your mentor" in the program's word, as the other side says it.
 std::string your_word(const program &rules, side which);
 
+// "November" for "2026-11", as people say it; anything else as it stands.
+std::string month_in_words(std::string_view period);
+
 } // namespace rapport

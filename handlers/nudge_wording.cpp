@@ -4,6 +4,7 @@
 #include "handlers/surface/mrkdwn.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace rapport {
 namespace {
@@ -69,13 +70,15 @@ mrkdwn floor_words(const line_facts &line) {
         text("You and {}: {} of {} contacts in {}.", line.other, line.so_far, line.hoped, month_name(line));
     if (line.act == rung_act::queue)
         return handed_over(so_far);
-    return text("{} One more line to them counts, and so does a call you log here.", so_far);
+    return text("{} One more line to them counts, and so does a call you log here.{}", so_far,
+                line.title.empty() ? "" : " " + line.title);
 }
 
 mrkdwn meeting_words(const line_facts &line) {
+    const auto when = line.title.empty() ? short_date(line.due.value_or(line.since)) : line.title;
     if (line.is_past)
-        return text("You and {} had a time to meet. Did it happen?", line.other);
-    return text("You meet {} on {}.", line.other, short_date(line.due.value_or(line.since)));
+        return text("You and {} had a time to meet: {}. Did it happen?", line.other, when);
+    return text("You meet {}: {}.", line.other, when);
 }
 
 mrkdwn by_a_day(const line_facts &line, std::string_view what) {
@@ -83,6 +86,13 @@ mrkdwn by_a_day(const line_facts &line, std::string_view what) {
                            ? text("{} with {}: by {}.", what, line.other, short_date(*line.due))
                            : text("{} with {}: still to come.", what, line.other);
     return line.act == rung_act::queue ? handed_over(words) : words;
+}
+
+// "The agreement and two goals with Ana: by Fri 4 Dec."
+mrkdwn beginning_words(const line_facts &line) {
+    auto what = line.title.empty() ? std::string("your agreement and first goals") : line.title;
+    what.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(what.front())));
+    return by_a_day(line, what);
 }
 
 mrkdwn milestone_words(const line_facts &line) {
@@ -107,9 +117,13 @@ mrkdwn open_words(const line_facts &line) {
     case obligation_kind::first_meeting:
         return by_a_day(line, "A first meeting");
     case obligation_kind::getting_started:
-        return by_a_day(line, "Your agreement and first goals");
+        return beginning_words(line);
     case obligation_kind::meeting:
         return meeting_words(line);
+    case obligation_kind::goal:
+        return text("Nothing new about the goal \"{}\" with {} since {}. A question about it is a fine way "
+                    "to write.",
+                    line.title, line.other, short_date(line.since));
     case obligation_kind::closing:
         return by_a_day(line, "How you would like to go on");
     case obligation_kind::outreach:
@@ -157,6 +171,20 @@ surface::actions buttons_of(const line_facts &line) {
                              press("Why this?", act::why, line)}};
     case obligation_kind::milestone:
         row.push_back(press("It is done", act::done, line, tone::primary));
+        break;
+    case obligation_kind::getting_started:
+        row.push_back(press("Open our plan", act::plan, line, tone::primary));
+        break;
+    case obligation_kind::meeting:
+        if (line.is_past) {
+            row.push_back(press("It happened", act::met, line, tone::primary));
+            row.push_back(press("It did not", act::not_met, line));
+        } else {
+            row.push_back(press("Show or move it", act::meetings, line, tone::primary));
+        }
+        break;
+    case obligation_kind::goal:
+        row.push_back(press("It goes on", act::goes_on, line, tone::primary));
         break;
     default:
         row.push_back(press("Log a contact", act::log, line, tone::primary));

@@ -15,7 +15,9 @@
 namespace rapport {
 
 // What a line is made of. `other`: how the partner is called; `since` and `due` in the reader's own days.
-// `title`: a milestone's. `period`: of a check-in or floor. `so_far` and `hoped`: contacts of the month.
+// `title`: a milestone's or
+// goal's; when and where of a meeting; what of a beginning is open; of a floor, that the reader writes first.
+// `period`: of a check-in or floor. `so_far` and `hoped`: contacts of the month.
 struct line_facts {
     std::string id; // of the nudge: what its buttons carry
     obligation_kind kind = obligation_kind::reply;
@@ -51,7 +53,9 @@ inline constexpr std::string_view elsewhere = "nudge.elsewhere", no_reply = "nud
                                   not_mine = "nudge.not_mine", tomorrow = "nudge.tomorrow", log = "nudge.log",
                                   check_in = "nudge.check_in", done = "nudge.done", away = "nudge.away",
                                   help = "nudge.help", why = "nudge.why", more = "nudge.more",
-                                  request = "nudge.request", suggest = "nudge.suggest";
+                                  request = "nudge.request", suggest = "nudge.suggest", plan = "nudge.plan",
+                                  met = "nudge.met", not_met = "nudge.not_met", meetings = "nudge.meetings",
+                                  goes_on = "nudge.goes_on";
 }
 
 // The answer to "Why this?": the rule, what started it, who set it, how to stop it.

@@ -4,10 +4,12 @@
 #include "handlers/clearing.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/desk.hpp"
+#include "handlers/home_page.hpp"
 #include "handlers/owed.hpp"
 #include "handlers/replies.hpp"
 #include "handlers/request_watch.hpp"
 #include "handlers/terms.hpp"
+#include "storage/meetings.hpp"
 #include "storage/outbox.hpp"
 
 #include <algorithm>
@@ -70,6 +72,19 @@ nudge_outcome outcome_of(storage::records &on_file, const house &here, const sto
         const auto counted = contacts_in(on_file, here.rules.of(pair.program), pair, line.occasion);
         return counted.so_far >= counted.hoped ? nudge_outcome::done : nudge_outcome::let_go;
     }
+    case obligation_kind::getting_started: {
+        const auto open = still_open_in(on_file, here.rules.of(pair.program), pair);
+        return open_words(open, which).empty() ? nudge_outcome::done : nudge_outcome::let_go;
+    }
+    case obligation_kind::meeting: {
+        const auto found =
+            on_file.open<storage::meetings>().by_id(line.occasion.substr(0, line.occasion.find('/')));
+        if (found && found->state == storage::meeting_state::kept)
+            return nudge_outcome::done;
+        return nudge_outcome::let_go;
+    }
+    case obligation_kind::goal:
+        return nudge_outcome::settled;
     case obligation_kind::first_meeting:
         return has_met(on_file, here.rules.of(pair.program), pair, now) ? nudge_outcome::done
                                                                         : nudge_outcome::let_go;
@@ -324,6 +339,7 @@ bool ask_for_help(storage::records &on_file, const house &here, const storage::p
 }
 
 int look_at(storage::records &on_file, const house &here, const storage::pair &pair, instant now) {
+    homes_follow(on_file, pair, now);
     if (!is_live(on_file, here.rules, pair)) {
         const bool may_return = pair.state == pair_state::open;
         on_file.pairs.look_again(pair.id,

@@ -119,7 +119,12 @@ class claiming {
         std::vector<std::string> carried;
         for (const auto &row : plan.carries)
             carried.push_back(row.id.str());
+        const bool chosen = std::any_of(plan.carries.begin(), plan.carries.end(), [](const auto &row) {
+            return row.params.ends_with(" chosen"); // an hour its person chose stands
+        });
         out_.push_back(post(first.team, *who->dm, *plan.says, std::move(carried), lease_));
+        if (!chosen)
+            out_.back().reader = who->slack;
     }
 
     void post_one(storage::records &on_file, const storage::outbox_row &row, const intent_row &intent,
@@ -128,6 +133,9 @@ class claiming {
         if (!says)
             return unwanted(row, "not_wanted");
         out_.push_back(post(row.team, to, *says, {row.id.str()}, lease_));
+        if (row.kind == coordinators_day && row.person)
+            if (const auto who = on_file.people.by_id(*row.person))
+                out_.back().reader = who->slack;
     }
 
     void to_person(storage::records &on_file, const storage::outbox_row &row, const intent_row &intent) {

@@ -20,6 +20,7 @@ struct house; // desk.hpp: the owners, the names of the commands, the policies i
 // One call to make. `method` is the platform's name ("chat.postMessage", "conversations.open", "chat.update",
 // "chat.delete", "pins.add", "views.publish"), `body` its JSON without a token. `channel` is where it goes,
 // for pacing; none for calls that go nowhere yet. `rows` are the outbox rows it carries, all under `lease`.
+// `reader`: whose do-not-disturb holds it back; none: nobody's does (answers, what an hour was chosen for).
 struct shipment {
     team_id team;
     std::string method;
@@ -27,6 +28,7 @@ struct shipment {
     std::optional<channel_id> channel;
     std::vector<std::string> rows;
     std::string lease;
+    std::optional<slack_id> reader = {};
 
     bool operator==(const shipment &) const = default;
 };

@@ -1,15 +1,16 @@
-// Where things stand for one person, at a glance: their pairs, what they owe, what they wait for, what comes
-// next. The answer of /mentoring and the home page are made of the same parts.
+// Where things stand for one person, at a glance: the answer of /mentoring, made of the same parts as the
+// home page (home.hpp).
 #pragma once
 
+#include "handlers/home.hpp"
 #include "handlers/registry.hpp"
 
 namespace rapport {
 
-result<answer> show_me(desk &at);   // /mentoring
-result<answer> show_home(desk &at); // the home page, when it is opened
+result<answer> show_me(desk &at); // /mentoring
 
-// The home page of the one at the desk, as it stands now.
-surface::home home_of(desk &at);
+// Back and Next under a part of it: that part alone, in the place of the whole.
+inline constexpr std::string_view overview_page = "me.page";
+result<answer> page_overview(desk &at);
 
 } // namespace rapport

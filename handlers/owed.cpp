@@ -2,6 +2,9 @@
 #include "handlers/owed.hpp"
 
 #include "handlers/resting.hpp"
+#include "handlers/surface/packed.hpp"
+#include "storage/meetings.hpp"
+#include "storage/plans.hpp"
 
 #include <algorithm>
 #include <map>
@@ -26,6 +29,28 @@ bool counts(const std::vector<medium> &media, medium one) {
     return media.empty() || std::find(media.begin(), media.end(), one) != media.end();
 }
 
+// "3+" is three at least.
+std::optional<int> count_told(const std::optional<storage::check_in> &filed, const std::string &question) {
+    if (!filed)
+        return std::nullopt;
+    const auto answers = surface::unpacked(filed->answers);
+    const auto found = answers.find(question);
+    if (found == answers.end() || found->second.empty() || found->second[0] < '0' || found->second[0] > '9')
+        return std::nullopt;
+    return found->second[0] - '0';
+}
+
+// What the check-ins of a pair that talks elsewhere say about being in touch (product 4.8).
+month_contacts told_contacts(storage::records &on_file, const storage::pair &pair, calendar_month period) {
+    const auto by_mentor = on_file.check_ins.standing(pair.id, side::mentor, text_of(period));
+    const auto by_protege = on_file.check_ins.standing(pair.id, side::protege, text_of(period));
+    const auto a = count_told(by_mentor, "touch"), b = count_told(by_protege, "touch");
+    month_contacts out{period};
+    out.all = a && b ? std::min(*a, *b) : a.value_or(b.value_or(0));
+    out.by_mentor = count_told(by_mentor, "first-step").value_or(0);
+    return out;
+}
+
 std::vector<month_contacts> months_of_contacts(storage::records &on_file, const program &rules,
                                                const storage::pair &pair, instant now) {
     const auto current = month_of(rules.where, now);
@@ -38,16 +63,47 @@ std::vector<month_contacts> months_of_contacts(storage::records &on_file, const 
         if (each.started_by == pair.mentor)
             ++month.by_mentor;
     }
+    if (pair.talks_elsewhere)
+        for (auto &month : out) {
+            const auto told = told_contacts(on_file, pair, month.period);
+            month.all = std::max(month.all, told.all);
+            month.by_mentor = std::max(month.by_mentor, told.by_mentor);
+        }
     return out;
 }
 
-// Of the parts of a plan only milestones are on file; what has no place to be recorded is not asked for.
-bool has_started(const program &rules, const std::vector<storage::milestone> &all) {
-    const bool wants_milestones =
-        std::find(rules.plan.begin(), rules.plan.end(), plan_part::milestones) != rules.plan.end();
-    return !wants_milestones || std::any_of(all.begin(), all.end(), [](const storage::milestone &each) {
-        return each.state != milestone_state::dropped;
-    });
+paper_progress progress_of(const std::optional<storage::plan_paper> &paper) {
+    if (!paper)
+        return paper_progress::none;
+    switch (paper->state) {
+    case storage::paper_state::draft:
+        return paper_progress::draft;
+    case storage::paper_state::shared:
+        return paper_progress::shared;
+    case storage::paper_state::reviewed:
+        break;
+    }
+    return paper_progress::reviewed;
+}
+
+// What of the year's nouns can fall due: goals that nothing is done about, and times to meet.
+void add_year(storage::records &on_file, const program &rules, const storage::pair &pair, instant now,
+              pair_facts &facts) {
+    if (rules.goals && rules.goals->follow_up_days)
+        for (const auto &each : on_file.open<storage::goals>().of_pair(pair.id))
+            if (each.state == storage::goal_state::open)
+                facts.goals.push_back({std::to_string(each.number), each.touched_at});
+    for (const auto &each : on_file.open<storage::meetings>().from(pair.id, now - days{8}))
+        if (each.is_on())
+            facts.meetings.push_back({each.id, each.starts_at});
+    if (!rules.getting_started)
+        return;
+    facts.to_begin.clear();
+    for (const auto &each : still_open_in(on_file, rules, pair))
+        if (std::find(facts.to_begin.begin(), facts.to_begin.end(), each.turn) == facts.to_begin.end())
+            facts.to_begin.push_back(each.turn);
+    std::sort(facts.to_begin.begin(), facts.to_begin.end());
+    facts.has_started = facts.to_begin.empty();
 }
 
 std::vector<filed_check_in> filed_in(storage::records &on_file, const storage::pair &pair) {
@@ -87,6 +143,8 @@ program only_replies(program in_force, const program &older) {
     in_force.contacts.floor.reset();
     in_force.first_meeting.reset();
     in_force.getting_started.reset();
+    in_force.goals.reset();
+    in_force.attention.meeting_reminder = false;
     in_force.milestone_steps.clear();
     in_force.leaving.closing.clear();
     return in_force;
@@ -97,10 +155,13 @@ bool reminds_of_replies(const program &rules) {
                        [](const rung &each) { return is_message(each.act); });
 }
 
-// Where a program follows up no replies, one who says that they wait gets one reminder sent all the same.
-program with_one_reminder(program rules) {
+// Where a program follows up no replies, one who says that they wait gets one reminder sent all the same; of
+// an ask with a date in the last good hour before it.
+program with_one_reminder(program rules, const clock_facts &clock) {
     auto older = rules;
-    const int day = rules.replies.promise ? rules.replies.promise->target_days : 0;
+    int day = rules.replies.promise ? rules.replies.promise->target_days : 0;
+    if (clock.due_by)
+        day = static_cast<int>(std::chrono::duration_cast<days>(*clock.due_by - clock.started_at).count());
     older.replies.steps = {{day, rung_act::nudge}};
     return only_replies(std::move(rules), older);
 }
@@ -130,12 +191,37 @@ contact_count contacts_in(storage::records &on_file, const program &rules, const
     const auto month = parse_month(period);
     if (!month || !rules.contacts.floor)
         return {};
-    contact_count out{.hoped = rules.contacts.floor->per_month};
+    const auto term = on_file.programs.term_by_id(pair.term);
+    contact_count out{.hoped = contacts_hoped(*rules.contacts.floor, rules.where, pair.began_at,
+                                              term ? term->closes_at : std::nullopt, *month)};
     const bool by_mentor = rules.contacts.floor->counts == counted_contacts::mentor_initiated;
     for (const auto &each : on_file.contacts.between(pair.id, first_day(*month), last_day(*month)))
         if (counts(rules.contacts.media, each.medium) && (!by_mentor || each.started_by == pair.mentor))
             ++out.so_far;
+    if (pair.talks_elsewhere) {
+        const auto told = told_contacts(on_file, pair, *month);
+        out.so_far = std::max(out.so_far, by_mentor ? told.by_mentor : told.all);
+    }
     return out;
+}
+
+std::vector<open_part> still_open_in(storage::records &on_file, const program &rules,
+                                     const storage::pair &pair) {
+    started_facts facts;
+    auto agreements = on_file.open<storage::agreements>();
+    facts.agreed = agreements.holding(pair.id).has_value();
+    if (const auto newest = agreements.newest(pair.id); newest && !newest->agreed_at)
+        facts.proposed_by = pair.side_of(newest->proposed_by);
+    for (const auto &each : on_file.open<storage::goals>().of_pair(pair.id))
+        if (each.state != storage::goal_state::dropped)
+            facts.goals.push_back({pair.side_of(each.author).value_or(side::protege),
+                                   each.agreed_at.has_value() || each.state == storage::goal_state::done});
+    for (const auto &each : on_file.milestones.of_pair(pair.id))
+        facts.has_milestone = facts.has_milestone || each.state != milestone_state::dropped;
+    auto papers = on_file.open<storage::plan_papers>();
+    facts.development_plan = progress_of(papers.find(pair.id, plan_part::development_plan));
+    facts.project_plan = progress_of(papers.find(pair.id, plan_part::project_plan));
+    return still_open(rules, facts);
 }
 
 bool has_met(storage::records &on_file, const program &rules, const storage::pair &pair, instant now) {
@@ -183,9 +269,11 @@ outlook owed_in(storage::records &on_file, const policies &rules, const storage:
         clocks[known ? clock.version : version].push_back(facts_of(clock, pair));
     }
     outlook all;
-    if (!said_only.empty()) {
-        facts.clocks = std::move(said_only);
-        all = obligations(with_one_reminder(in_force), facts, now);
+    for (const auto &clock : said_only) {
+        facts.clocks = {clock};
+        auto part = obligations(with_one_reminder(in_force, clock), facts, now);
+        all.owed.insert(all.owed.end(), part.owed.begin(), part.owed.end());
+        all.look_again_at = sooner(all.look_again_at, part.look_again_at);
     }
     for (auto &[of_version, running] : clocks) {
         if (of_version == version)
@@ -202,9 +290,8 @@ outlook owed_in(storage::records &on_file, const policies &rules, const storage:
     if (in_force.contacts.floor)
         facts.contacts = months_of_contacts(on_file, in_force, pair, now);
     facts.has_met = has_met(on_file, in_force, pair, now);
-    const auto milestones = on_file.milestones.of_pair(pair.id);
-    facts.has_started = has_started(in_force, milestones);
-    for (const auto &each : milestones)
+    add_year(on_file, in_force, pair, now, facts);
+    for (const auto &each : on_file.milestones.of_pair(pair.id))
         if (each.state == milestone_state::open && each.due)
             facts.milestones.push_back({.number = std::to_string(each.number),
                                         .owner = pair.side_of(each.author).value_or(side::protege),

@@ -2,6 +2,7 @@
 // What is done about it is nudging's and outgoing's.
 #pragma once
 
+#include "mentoring/getting_started.hpp"
 #include "mentoring/obligations.hpp"
 #include "mentoring/policies.hpp"
 #include "storage/records.hpp"
@@ -21,12 +22,17 @@ bool is_live(storage::records &on_file, const policies &rules, const storage::pa
 // keeps its ladder; hours and caps are those in force (settled 8).
 outlook owed_in(storage::records &on_file, const policies &rules, const storage::pair &pair, instant now);
 
-// Contacts of a month ("2026-11") that its floor counts, and how many it hopes for.
+// Contacts of a month ("2026-11") that its floor counts, and how many it hopes for. Of a pair that talks
+// elsewhere also those that its check-ins tell of: what both say, the mentor alone about first steps.
 struct contact_count {
     int so_far = 0, hoped = 0;
 };
 contact_count contacts_in(storage::records &on_file, const program &rules, const storage::pair &pair,
                           const std::string &period);
+
+// What of a pair's beginning is still open, and whose turn it is.
+std::vector<open_part> still_open_in(storage::records &on_file, const program &rules,
+                                     const storage::pair &pair);
 
 // Whether the two have met in a way that the program's first meeting asks for.
 bool has_met(storage::records &on_file, const program &rules, const storage::pair &pair, instant now);

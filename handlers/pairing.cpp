@@ -2,7 +2,9 @@
 #include "handlers/pairing.hpp"
 
 #include "handlers/entering.hpp"
+#include "handlers/home_page.hpp"
 #include "handlers/introductions.hpp"
+#include "handlers/line_again.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/replies.hpp"
@@ -71,17 +73,28 @@ bool enrolled_as(desk &at, const storage::term &term, const storage::person &who
     return found && found->state != enrolment_state::left;
 }
 
+// As one types them: "@priya", or the address of who has no account here.
+std::string typed_as(const storage::person &who) {
+    return who.slack ? at_name(who) : in_a_line(who);
+}
+
+// With several programs a line names its own, or it would be asked back.
+std::string which_of_several(desk &at, const program &rules) {
+    return at.who.coordinated.size() > 1 ? " " + rules.slug.str() : std::string();
+}
+
 // Both enrolled as what they are to be; else the line that enrols them, or the line with the two the other
 // way round.
 std::optional<refusal> not_fit(desk &at, const storage::term &term, const two &these, const program &rules) {
     if (enrolled_as(at, term, these.mentor, role::protege) &&
         enrolled_as(at, term, these.protege, role::mentor) &&
         !enrolled_as(at, term, these.mentor, role::mentor))
-        return refusal{"",
-                       fmt::format("The {} comes first, and {} is the {} of these two.",
-                                   rules.mentor_word.one, first_name(these.protege), rules.mentor_word.one),
-                       at.line(command_name::program,
-                               fmt::format("pair {} {}", in_a_line(these.protege), in_a_line(these.mentor)))};
+        return refusal{
+            "",
+            fmt::format("The {} comes first, and {} is the {} of these two.", rules.mentor_word.one,
+                        first_name(these.protege), rules.mentor_word.one),
+            at.line(command_name::program, fmt::format("pair {} {}{}", typed_as(these.protege),
+                                                       typed_as(these.mentor), which_of_several(at, rules)))};
     for (const auto &[who, as] :
          {std::pair(these.mentor, role::mentor), std::pair(these.protege, role::protege)})
         if (auto why = barred_from_pairing(at, rules, term, who, as))
@@ -115,6 +128,7 @@ result<answer> make_pair_of(desk &at) {
     for (const auto &who : {these.mentor, these.protege})
         plan_greeting(at.on_file, who.id, slug, at.now());
     auto told = plan_introduction(at.on_file, pair, at.now());
+    homes_follow(at.on_file, pair, at.now());
     auto undo = undo_button(at, pairing_act, pair.id.str(), std::move(told));
     note_in_journal(at, "pair", pair.id, slug.str());
     return done_with_undo(
@@ -151,7 +165,7 @@ result<answer> end_pair(desk &at) {
                        fmt::format("The {} comes first: {} is the {} of these two.", rules.mentor_word.one,
                                    first_name(these.protege), rules.mentor_word.one),
                        at.line(command_name::program,
-                               fmt::format("end {} {}", in_a_line(these.protege), in_a_line(these.mentor)))};
+                               fmt::format("end {} {}", typed_as(these.protege), typed_as(these.mentor)))};
     if (!pair)
         return refusal{"",
                        fmt::format("{} and {} are no pair in {}.", first_name(these.mentor),
@@ -160,6 +174,7 @@ result<answer> end_pair(desk &at) {
     at.on_file.pairs.end(pair->id, at.who.id(), at.now());
     replies_after_end(at.on_file, at.rules(), *pair, at.now());
     at.on_file.attention.clear_pair(pair->id, at.now());
+    homes_follow(at.on_file, *pair, at.now());
     const auto key = fmt::format("pair.ended:{}:{}", pair->id.str(), at.now().time_since_epoch().count());
     at.on_file.outbox.add({.team = at.asked.team,
                            .id = at.on_file.ids.make<storage::outbox_id>(at.now()),

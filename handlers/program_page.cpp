@@ -3,7 +3,9 @@
 
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"
+#include "handlers/home.hpp"
 #include "handlers/naming.hpp"
+#include "handlers/pages.hpp"
 #include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/term_commands.hpp"
@@ -106,28 +108,29 @@ surface::mrkdwn counts(desk &at, const program_slug &slug,
                 minutes_a_line * static_cast<int>(lines.size()), further(asked));
 }
 
-std::vector<surface::block> queue(desk &at, const program_slug &slug) {
+} // namespace
+
+std::vector<surface::block> queue_of(desk &at, const program_slug &slug, std::size_t from,
+                                     std::string_view page_action) {
     const auto lines = lines_for(at, slug);
     std::vector<surface::block> out;
     out.emplace_back(surface::section{.text = counts(at, slug, lines)});
-    for (std::size_t i = 0; i < lines.size() && i < surface::most_in_a_list; ++i) {
-        surface::section row{.text = queue_sentence(at.on_file, at.here, lines[i])};
-        auto buttons = entering_buttons(lines[i]);
+    std::vector<std::vector<surface::block>> rows;
+    for (const auto &line : lines) {
+        surface::section row{.text = queue_sentence(at.on_file, at.here, line)};
+        auto buttons = entering_buttons(line);
         if (buttons.empty())
-            row.beside = surface::button{.says = "Seen to it",
-                                         .action = std::string(queue_line_seen),
-                                         .value = queue_reference(lines[i])};
-        out.push_back(std::move(row));
+            row.beside = surface::button{
+                .says = "Seen to it", .action = std::string(queue_line_seen), .value = queue_reference(line)};
+        auto &blocks = rows.emplace_back();
+        blocks.emplace_back(std::move(row));
         if (!buttons.empty())
-            out.push_back(surface::actions{std::move(buttons)});
+            blocks.emplace_back(surface::actions{std::move(buttons)});
     }
-    if (lines.size() > surface::most_in_a_list)
-        out.push_back(surface::context{{text("And {} more: they come up as these are seen to.",
-                                             lines.size() - surface::most_in_a_list)}});
+    for (auto &block : paged_blocks(std::move(rows), from, page_action, slug.str()))
+        out.push_back(std::move(block));
     return out;
 }
-
-} // namespace
 
 namespace {
 
@@ -139,6 +142,16 @@ std::string occasion_in(const std::vector<std::string> &parts) {
 }
 
 } // namespace
+
+result<answer> page_queue(desk &at) {
+    const auto wanted = read_page(at.pressed().value);
+    if (!wanted || !at.who.coordinates_program(program_slug{wanted->about}))
+        return not_found("list", at.line(command_name::program));
+    const program_slug slug{wanted->about};
+    surface::message said{.summary = counts(at, slug, lines_for(at, slug))};
+    said.blocks = queue_of(at, slug, wanted->from, queue_page);
+    return in_place(tell(std::move(said)));
+}
 
 result<answer> see_to_line(desk &at) {
     const auto parts = surface::split_words(at.pressed().value);
@@ -168,9 +181,10 @@ result<answer> see_to_line(desk &at) {
                                               .detail = line->kind});
     for (const auto &each : pair ? std::vector{*pair} : at.on_file.pairs.open_of_person(line->person))
         at.on_file.pairs.look_by(each.id, at.now());
+    if (at.pressed().message_ts.empty())
+        return show_home(at); // pressed there
     auto page = show_program(at);
-    return page && !at.pressed().message_ts.empty() ? result<answer>(in_place(std::move(*page)))
-                                                    : std::move(page);
+    return page ? result<answer>(in_place(std::move(*page))) : std::move(page);
 }
 
 std::vector<surface::mrkdwn> promises_of(const program &rules) {
@@ -209,7 +223,7 @@ result<answer> show_program(desk &at) {
     std::vector<surface::mrkdwn> short_words;
     for (const auto &slug : slugs) {
         const bool coordinates = at.who.coordinates_program(slug);
-        for (auto &block : coordinates ? queue(at, slug) : what_it_is_about(at, slug))
+        for (auto &block : coordinates ? queue_of(at, slug, 0, queue_page) : what_it_is_about(at, slug))
             said.blocks.push_back(std::move(block));
         if (coordinates) {
             said.summary = surface::lines({said.summary, counts(at, slug, lines_for(at, slug))});
@@ -224,17 +238,6 @@ result<answer> show_program(desk &at) {
             break; // the platform takes 50; who runs more than that names one
     }
     return tell(std::move(said));
-}
-
-std::vector<surface::block> queue_on_home(desk &at) {
-    std::vector<surface::block> out;
-    for (const auto &slug : at.who.coordinated) {
-        if (out.size() > 40)
-            break;
-        for (auto &block : queue(at, slug))
-            out.push_back(std::move(block));
-    }
-    return out;
 }
 
 } // namespace rapport

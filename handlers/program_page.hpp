@@ -10,8 +10,13 @@ namespace rapport {
 
 result<answer> show_program(desk &at); // /program
 
-// The coordinator's counts and lines for their home page; nothing for everybody else.
-std::vector<surface::block> queue_on_home(desk &at);
+// A program's counts and the lines that need a person, from `from` on, for who coordinates it; Back and Next
+// are of `page_action`, their values "SLUG START".
+std::vector<surface::block> queue_of(desk &at, const program_slug &slug, std::size_t from,
+                                     std::string_view page_action);
+
+inline constexpr std::string_view queue_page = "queue.page";
+result<answer> page_queue(desk &at);
 
 // The button of a line of the queue: the coordinator has seen to it. Its value is what queue_reference gives.
 inline constexpr std::string_view queue_line_seen = "queue.line";

@@ -48,7 +48,7 @@ ledger counted(desk &at, const recruiting_term &of) {
         for (const auto &rule : eligibility_of(rules, as))
             for (const auto &way : rule.any_of)
                 all[way];
-    for (const auto &[partner, people] : at.on_file.open<storage::invitations>().of(of.term.id))
+    for (const auto &[partner, people] : at.on_file.open<storage::invited_counts>().of(of.term.id))
         all[partner].invited = people;
     const auto pairs = at.on_file.pairs.of_term(of.term.id);
     for (const auto &one : at.on_file.open<storage::applications>().of_term(of.term.id)) {
@@ -112,13 +112,13 @@ result<answer> note_invited(desk &at) {
     if (people > most_invited)
         return refusal{"", fmt::format("{} is more than anybody invites.", people),
                        at.line(command_name::program, "invited 40 alumni office")};
-    auto invitations = at.on_file.open<storage::invitations>();
+    auto invited_counts = at.on_file.open<storage::invited_counts>();
     std::int64_t before = 0;
-    for (const auto &one : invitations.of(of->term.id))
+    for (const auto &one : invited_counts.of(of->term.id))
         if (one.partner == partner)
             before = one.people;
-    invitations.set(of->term.id, partner, people);
-    auto undo = undo_button(at, invited_act, fmt::format("{} {} {}", of->term.id.str(), before, partner));
+    invited_counts.set(of->term.id, partner, people);
+    auto undo = undo_button(at, noted_act, fmt::format("{} {} {}", of->term.id.str(), before, partner));
     return done(with_buttons(text("{}: {} invited this term.", partner, people), {std::move(undo)}));
 }
 
@@ -128,7 +128,7 @@ result<surface::mrkdwn> undo_invited(desk &at, const storage::undo_offer &offer)
     const auto second = offer.subject.find(' ', first + 1);
     if (second == std::string::npos)
         throw std::logic_error("invited: an undo that was not written here");
-    at.on_file.open<storage::invitations>().set(
+    at.on_file.open<storage::invited_counts>().set(
         term_id{offer.subject.substr(0, first)}, offer.subject.substr(second + 1),
         std::strtoll(offer.subject.substr(first + 1, second - first - 1).c_str(), nullptr, 10));
     return text("Taken back.");

@@ -10,6 +10,6 @@ result<answer> show_recruiting(desk &at); // /program recruiting [program]
 result<answer> note_invited(desk &at);    // /program invited <n> <partner...>
 result<surface::mrkdwn> undo_invited(desk &at, const storage::undo_offer &offer);
 
-inline constexpr std::string_view invited_act = "invited";
+inline constexpr std::string_view noted_act = "partner-noted";
 
 } // namespace rapport

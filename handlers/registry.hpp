@@ -18,8 +18,9 @@ inline constexpr unsigned to_nobody = 0;
 enum class about { caller, pair }; // pair: one of the caller's, found or asked for before the handler runs
 enum class twice { runs, asks }; // asks: the same words within five minutes ask "the same one?" (settled 17)
 
-// One verb of one command. The verb "" is what the empty command does, or what its words mean without a verb.
-// `example` is the line after the command's name.
+// One verb of one command. The verb "" is what the empty command does, or what its words mean without a verb;
+// "goals add" is the verb "add" of what "goals" shows. `example` is the line after the command's name.
+// `unkept`: what is typed is of the kind that is never stored, so the answer to it is not kept either.
 struct command_row {
     command_name command;
     std::string_view verb;
@@ -31,6 +32,7 @@ struct command_row {
     std::string_view example;
     about whom = about::caller;
     twice again = twice::runs;
+    bool unkept = false;
 };
 
 // Messages with buttons live for years: a row is retired by `retired_button`, never taken out.
@@ -123,14 +125,29 @@ consteval bool about_pairs_for_pairs(std::span<const command_row> rows) {
     return true;
 }
 
-// Every row has a handler and a sentence for people; verbs are lower case without blanks, and none is "help".
+consteval bool has_parent(std::span<const command_row> rows, const command_row &child) {
+    for (const auto &row : rows)
+        if (row.command == child.command && row.verb == child.verb.substr(0, child.verb.find(' ')))
+            return !row.words.takes_text();
+    return false;
+}
+
+// Every row has a handler and a sentence for people; verbs are lower case, of two words at most, and none is
+// "help". A verb of two words has its first as a verb of its own, without words to the end.
 consteval bool well_made(std::span<const command_row> rows) {
     for (const auto &row : rows) {
         if (row.run == nullptr || row.does.empty() || !row.does.ends_with('.') || row.verb == "help")
             return false;
-        for (const char c : row.verb)
-            if (!((c >= 'a' && c <= 'z') || c == '-'))
+        bool blank = false;
+        for (const char c : row.verb) {
+            if (c == ' ' && blank)
                 return false;
+            blank = blank || c == ' ';
+            if (!((c >= 'a' && c <= 'z') || c == '-' || c == ' '))
+                return false;
+        }
+        if (blank && !has_parent(rows, row))
+            return false;
     }
     return true;
 }

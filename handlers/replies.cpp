@@ -232,6 +232,49 @@ storage::reply_clock say_waiting(storage::records &on_file, const policies &rule
     return clock;
 }
 
+void ask_waits(storage::records &on_file, const policies &rules, const storage::pair &pair,
+               const storage::relay &ask, instant now) {
+    const auto conversation = conversation_of(pair);
+    const auto owed_by = pair.partner_of(ask.by_person);
+    auto relays = on_file.open<storage::relays>();
+    on_file.contacts.add({.id = on_file.ids.next(now),
+                          .pair = pair.id,
+                          .medium = medium::slack,
+                          .source = storage::contact_source::seen,
+                          .started_by = ask.by_person,
+                          .on_day = rules.of(pair.program).where.day_of(now),
+                          .minutes = {},
+                          .logged_by = {},
+                          .logged_at = now,
+                          .undone_at = {}});
+    answer_with(on_file, conversation, ask.by_person, now, now);
+    if (conversation != pair.id.str())
+        answer_with(on_file, pair.id.str(), ask.by_person, now, now);
+    on_file.pairs.look_by(pair.id, now);
+    if (const auto running = on_file.clocks.running(conversation, owed_by)) {
+        on_file.clocks.mark_asked(running->id, now, clock_strength::firm);
+        const auto earlier = running->due_by_at && (!ask.due_by_at || *running->due_by_at < *ask.due_by_at);
+        relays.set_due(running->id, earlier ? running->due_by_at : ask.due_by_at);
+        relays.run_clock(ask.id, running->id);
+        on_file.pairs.look_by(running->pair, now);
+        return;
+    }
+    storage::reply_clock clock;
+    clock.id = on_file.ids.next(now);
+    clock.conversation = conversation;
+    clock.pair = pair.id;
+    clock.waiting = ask.by_person;
+    clock.owed_by = owed_by;
+    clock.occasion = ask.id;
+    clock.set_by = storage::clock_set_by::ask;
+    clock.started_at = now;
+    clock.asked_at = now;
+    clock.due_by_at = ask.due_by_at;
+    clock.version = rules.version_of(pair.program);
+    on_file.clocks.start(clock);
+    relays.run_clock(ask.id, clock.id);
+}
+
 void replies_after_end(storage::records &on_file, const policies &rules, const storage::pair &ended,
                        instant now) {
     auto others = open_of(on_file.pairs.open_of_person(ended.mentor));

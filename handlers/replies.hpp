@@ -4,6 +4,7 @@
 
 #include "mentoring/policies.hpp"
 #include "storage/records.hpp"
+#include "storage/relays.hpp"
 
 #include <optional>
 #include <span>
@@ -44,6 +45,12 @@ bool resume_clock(storage::records &on_file, const storage::reply_clock &clock, 
 // they wrote, when nothing was seen. Gives the clock as it now runs.
 storage::reply_clock say_waiting(storage::records &on_file, const policies &rules, const storage::pair &pair,
                                  const person_id &waiting, instant wrote_at, medium how, instant now);
+
+// An ask was posted in the pair's conversation (relays.hpp): it answers what its author owed, is a contact,
+// and sets a firm clock with its date; where one runs for the same person, that one turns firm and keeps the
+// earlier date.
+void ask_waits(storage::records &on_file, const policies &rules, const storage::pair &pair,
+               const storage::relay &ask, instant now);
 
 // A pair has ended: clocks under it run on under another open pair of the two, or stop; nothing planned for
 // it is sent any more. Call after pairs.end.

@@ -288,7 +288,7 @@ result<answer> request_mentor(desk &at) {
     return open_form(ask_form(at, *what));
 }
 
-result<answer> press_ask(desk &at) {
+result<answer> press_request(desk &at) {
     const auto parts = surface::split_words(at.pressed().value);
     if (parts.size() != 2 || at.rules().find(program_slug{parts[0]}) == nullptr)
         return not_found("mentor", browse_line(at));

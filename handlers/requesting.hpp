@@ -19,7 +19,7 @@ inline constexpr std::string_view request_ask = "request.ask", // value: program
     request_withdraw = "request.withdraw",                     // value here and below: the request's id
     request_show = "request.show", request_form = "request.form", request_act = "request";
 
-result<answer> press_ask(desk &at);
+result<answer> press_request(desk &at);
 result<answer> send_request(desk &at);
 result<answer> withdraw_request(desk &at);
 result<surface::mrkdwn> undo_request(desk &at, const storage::undo_offer &offer);

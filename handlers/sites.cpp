@@ -13,7 +13,7 @@
 namespace rapport {
 namespace {
 
-using storage::session_kind;
+using storage::site_session_kind;
 using surface::text;
 
 constexpr int most_minutes = 1440, most_heads = 500;
@@ -112,9 +112,9 @@ surface::modal form_of(desk &at, const tutoring &where) {
                                             .label = "How many pupils",
                                             .asks = surface::number_input{.least = 0, .most = most_heads}});
     surface::radio kinds;
-    for (const auto &[value, word] : storage::session_kind_words)
+    for (const auto &[value, word] : storage::site_session_kind_words)
         kinds.options.push_back({.says = std::string(word), .value = std::string(word)});
-    kinds.chosen = std::string(text_of(session_kind::tutoring));
+    kinds.chosen = std::string(text_of(site_session_kind::tutoring));
     form.blocks.emplace_back(surface::input{.field = "kind", .label = "It was", .asks = std::move(kinds)});
     form.blocks.emplace_back(surface::context{{text("A count only: no pupil is ever on record.")}});
     return form;

@@ -89,12 +89,6 @@ std::optional<answer> wrong_name(desk &at, const program_slug &slug) {
                       {{"name", fmt::format("The program is called {}. Nothing was saved.", rules.name)}}}};
 }
 
-answer with_undo(surface::mrkdwn said, surface::button undo) {
-    auto message = surface::said(std::move(said));
-    message.blocks.emplace_back(surface::actions{{std::move(undo)}});
-    return done(std::move(message));
-}
-
 refusal no_form(desk &at, const char *verb) {
     return {"", "A form cannot be opened from here.", at.line(command_name::program, verb)};
 }
@@ -160,9 +154,9 @@ result<answer> open_term_sent(desk &at) {
     }
     open_term(at.on_file, rules, *what->planned, at.who.id(), at.now());
     settle_terms(at.on_file, rules, at.now());
-    return with_undo(text("{}, {} is open. `{}` puts people in.", rules.name, what->planned->name,
-                          at.line(command_name::program, "enrol @ana protege")),
-                     undo_button(at, opened_term_act, what->planned->id.str()));
+    return done_with_undo(text("{}, {} is open. `{}` puts people in.", rules.name, what->planned->name,
+                               at.line(command_name::program, "enrol @ana protege")),
+                          undo_button(at, opened_term_act, what->planned->id.str()));
 }
 
 // Subject: the term's id.
@@ -216,10 +210,10 @@ result<answer> close_term_sent(desk &at) {
     auto undo =
         undo_button(at, closed_term_act,
                     fmt::format("{} {} {}", term->id.str(), at.now().time_since_epoch().count(), before));
-    return with_undo(text("{}, {} is closed; {} {} ended. `{}` shows the terms beside each other.",
-                          rules.name, term->name, ended, ended == 1 ? "pair" : "pairs",
-                          at.line(command_name::program, "report")),
-                     std::move(undo));
+    return done_with_undo(text("{}, {} is closed; {} {} ended. `{}` shows the terms beside each other.",
+                               rules.name, term->name, ended, ended == 1 ? "pair" : "pairs",
+                               at.line(command_name::program, "report")),
+                          std::move(undo));
 }
 
 // Subject: "term closed_at closes_at", times in milliseconds, "-" for none.

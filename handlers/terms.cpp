@@ -1,6 +1,7 @@
 // Planning and visiting; see terms.hpp. A new thing that happens by date is one row of `happenings`.
 #include "handlers/terms.hpp"
 
+#include "handlers/applying.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/desk.hpp"
 #include "handlers/founding.hpp"
@@ -135,6 +136,8 @@ void phase_begins(const happening &of) {
     if (!of.term || of.term->state == term_state::closed || !parse_text(of.rest, which))
         return;
     note(of.on_file, std::nullopt, fmt::format("phase_begins_{}", of.rest), *of.term, of.now);
+    if (which == phase_kind::apply)
+        plan_openings(of.on_file, of.here, of.what.program, of.now); // who asked to be told
     if (!is_over(of, which))
         tell_by_date(of, of.rest, of.what.due_at);
 }

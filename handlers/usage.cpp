@@ -16,7 +16,8 @@ namespace {
 constexpr std::size_t most_of_a_line_shown = 80;
 
 constexpr std::pair<std::string_view, std::size_t> limits[] = {
-    {"title", 200}, {"note", 2000}, {"words", 300}};
+    {"title", 200}, {"note", 2000}, {"words", 300}, {"title as kind", 320},
+    {"link", 500},  {"when", 320},  {"what", 2000}};
 
 std::string replaced(std::string text, std::string_view what, std::string_view with) {
     for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))

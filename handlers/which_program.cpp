@@ -1,6 +1,7 @@
 // See which_program.hpp.
 #include "handlers/which_program.hpp"
 
+#include "handlers/line_again.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/usage_shape.hpp"
 
@@ -25,7 +26,7 @@ result<program_slug> coordinated_program(const desk &at, const std::string &word
                    word.empty()
                        ? fmt::format("You coordinate several programs: {}. Say which one.", names)
                        : fmt::format("You coordinate no program called “{}”. There is {}.", word, names),
-                   fmt::format("{} {}", example, mine.front().str())};
+                   line_again(at, word, mine.front().str(), example)};
 }
 
 result<storage::term> running_term(const desk &at, const program_slug &slug) {

@@ -9,8 +9,9 @@
 namespace rapport {
 
 // The program by its slug or name among those the caller coordinates. `word` empty: the only one. Refused:
-// none by that name (whether it exists elsewhere is not said), or several and none named; `example` is a line
-// without the program.
+// none by that name (whether it exists elsewhere is not said), or several and none named: the line that was
+// typed is suggested with a program behind it. `example` is a line without the program, for those who typed
+// none.
 result<program_slug> coordinated_program(const desk &at, const std::string &word, const std::string &example);
 
 // The term that runs; refused where none does.

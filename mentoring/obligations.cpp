@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace rapport {
 namespace {
@@ -105,11 +106,10 @@ void floors_owed(const program &rules, const pair_facts &facts, instant now, fou
     const auto &floor = rules.contacts.floor;
     if (!floor || facts.talks_elsewhere)
         return;
-    const auto began = rules.where.day_of(facts.began_at);
     const auto current = month_of(rules.where, now);
     for (const auto &period : {plus_months(current, -1), current}) {
-        // a month the pair began after its first week is not counted
-        if (first_day(period) < plus_days(began, -6))
+        const int hoped = contacts_hoped(*floor, rules.where, facts.began_at, facts.ends_at, period);
+        if (hoped == 0)
             continue;
         const auto due = last_day(period);
         if (now >= given_up_at(rules, floor->steps, due, 0))
@@ -119,7 +119,7 @@ void floors_owed(const program &rules, const pair_facts &facts, instant now, fou
         const bool by_mentor = floor->counts == counted_contacts::mentor_initiated;
         const int so_far =
             counted == facts.contacts.end() ? 0 : (by_mentor ? counted->by_mentor : counted->all);
-        if (so_far >= floor->per_month)
+        if (so_far >= hoped)
             continue;
         for (const auto which : both_sides)
             if (!by_mentor || which == side::mentor)
@@ -149,14 +149,15 @@ void check_ins_owed(const program &rules, const pair_facts &facts, instant now, 
     }
 }
 
-// What both owe within so many days of the pairing.
-void owed_after_pairing(obligation_kind kind, int within_days, const rung_list &steps, const program &rules,
-                        const pair_facts &facts, instant now, found &out) {
+// What these sides owe within so many days of the pairing.
+void owed_after_pairing(obligation_kind kind, int within_days, const rung_list &steps,
+                        std::span<const side> by, const program &rules, const pair_facts &facts, instant now,
+                        found &out) {
     const auto began = rules.where.day_of(facts.began_at);
     const auto due = plus_days(began, within_days);
     if (now >= given_up_at(rules, steps, due, 0))
         return;
-    for (const auto which : both_sides)
+    for (const auto which : by)
         climb_for({kind, facts.on(which), facts.id.str(), text_of(began), facts.began_at,
                    rules.where.start_of(plus_days(due, 1))},
                   from_due_day(rules, steps, due), facts, now, out);
@@ -164,14 +165,14 @@ void owed_after_pairing(obligation_kind kind, int within_days, const rung_list &
 
 void first_meeting_owed(const program &rules, const pair_facts &facts, instant now, found &out) {
     if (const auto &meeting = rules.first_meeting; meeting && !facts.has_met)
-        owed_after_pairing(obligation_kind::first_meeting, meeting->within_days, meeting->steps, rules, facts,
-                           now, out);
+        owed_after_pairing(obligation_kind::first_meeting, meeting->within_days, meeting->steps, both_sides,
+                           rules, facts, now, out);
 }
 
 void getting_started_owed(const program &rules, const pair_facts &facts, instant now, found &out) {
     if (const auto &start = rules.getting_started; start && !facts.has_started)
-        owed_after_pairing(obligation_kind::getting_started, start->within_days, start->steps, rules, facts,
-                           now, out);
+        owed_after_pairing(obligation_kind::getting_started, start->within_days, start->steps, facts.to_begin,
+                           rules, facts, now, out);
 }
 
 void milestones_due(const program &rules, const pair_facts &facts, instant now, found &out) {
@@ -204,6 +205,22 @@ void meetings_near(const program &rules, const pair_facts &facts, instant now, f
     }
 }
 
+// A line for the mentor when nothing was done about a goal for so long (rule 93); it goes with the digest.
+void goals_quiet(const program &rules, const pair_facts &facts, instant now, found &out) {
+    if (!rules.goals || !rules.goals->follow_up_days)
+        return;
+    for (const auto &each : facts.goals) {
+        const auto quiet_at = each.touched_at + days{*rules.goals->follow_up_days};
+        climb_for({obligation_kind::goal,
+                   facts.mentor,
+                   facts.id.str(),
+                   each.number + "/" + text_of(rules.where.day_of(each.touched_at)),
+                   each.touched_at,
+                   {}},
+                  {{1, rung_act::listed, quiet_at, {}}}, facts, now, out);
+    }
+}
+
 void closing_owed(const program &rules, const pair_facts &facts, instant now, found &out) {
     if (!rules.term || rules.leaving.closing.empty() ||
         now >= given_up_at(rules, rules.leaving.closing_steps, rules.term->until, 0))
@@ -221,7 +238,7 @@ struct kind_row {
     obligation_kind kind;
     void (*derive)(const program &, const pair_facts &, instant, found &);
 };
-constexpr std::array<kind_row, 8> pair_kinds = {{
+constexpr std::array<kind_row, 9> pair_kinds = {{
     {obligation_kind::reply, replies_owed},
     {obligation_kind::contact_floor, floors_owed},
     {obligation_kind::check_in, check_ins_owed},
@@ -230,6 +247,7 @@ constexpr std::array<kind_row, 8> pair_kinds = {{
     {obligation_kind::milestone, milestones_due},
     {obligation_kind::meeting, meetings_near},
     {obligation_kind::closing, closing_owed},
+    {obligation_kind::goal, goals_quiet},
 }};
 
 outlook looked_over(found owed) {
@@ -290,6 +308,17 @@ outlook obligations(const program &rules, const outreach_facts &facts, instant n
                from, from + days{first.within_days}},
               std::move(rungs), facts, now, out);
     return looked_over(std::move(out));
+}
+
+int contacts_hoped(const contact_floor &floor, const zone &where, instant began_at,
+                   std::optional<instant> ends_at, calendar_month period) {
+    const auto first = std::max(first_day(period), where.day_of(began_at));
+    auto last = last_day(period);
+    if (ends_at)
+        last = std::min(last, where.day_of(*ends_at - milliseconds{1}));
+    const int all = days_between(first_day(period), last_day(period)) + 1;
+    const int own = std::max(0, days_between(first, last) + 1);
+    return (floor.per_month * own * 2 + all) / (all * 2); // to the nearest
 }
 
 std::optional<clock_strength> strength_of_loose(const program &rules, bool talks_elsewhere) {

@@ -21,9 +21,10 @@ enum class obligation_kind {
     request,
     milestone,
     meeting,
-    closing
+    closing,
+    goal
 };
-RAPPORT_WORDS(obligation_kind, 10,
+RAPPORT_WORDS(obligation_kind, 11,
               {{obligation_kind::reply, "reply"},
                {obligation_kind::contact_floor, "contact-floor"},
                {obligation_kind::check_in, "check-in"},
@@ -33,7 +34,8 @@ RAPPORT_WORDS(obligation_kind, 10,
                {obligation_kind::request, "request"},
                {obligation_kind::milestone, "milestone"},
                {obligation_kind::meeting, "meeting"},
-               {obligation_kind::closing, "closing"}})
+               {obligation_kind::closing, "closing"},
+               {obligation_kind::goal, "goal"}})
 
 // A person as the rules see them.
 struct party {
@@ -106,6 +108,14 @@ struct milestone_facts {
     bool operator==(const milestone_facts &) const = default;
 };
 
+// An open goal, and since when nothing was done about it.
+struct goal_facts {
+    std::string number; // of the pair
+    instant touched_at{};
+
+    bool operator==(const goal_facts &) const = default;
+};
+
 // A meeting not yet said to have happened or not.
 struct meeting_facts {
     std::string id;
@@ -126,7 +136,9 @@ struct pair_facts {
     std::vector<month_contacts> contacts{}; // this month and the one before; a month absent counts none
     bool has_met = false;                   // on one of the media the first meeting asks for
     bool has_started = false;               // agreement, goals and plan are there
+    std::vector<side> to_begin = {side::mentor, side::protege}; // if not: whose turn it is
     std::vector<milestone_facts> milestones{};
+    std::vector<goal_facts> goals{};
     std::vector<meeting_facts> meetings{};
     std::vector<side> chose_closing{};
     std::vector<given_rung> given{};
@@ -193,6 +205,11 @@ outlook obligations(const program &rules, const pair_facts &facts, instant now);
 // A request: the mentor's warning (rung 1), the protégé's "two more close fits" (rung 2), its end (rung 3).
 outlook obligations(const program &rules, const request_facts &facts, instant now);
 outlook obligations(const program &rules, const outreach_facts &facts, instant now);
+
+// How many contacts a floor hopes for in a month: its number, or the part of it that the pair's own days of
+// the month are, rounded; a pair of the last days owes none. `ends_at`: of the pair or its term, where known.
+int contacts_hoped(const contact_floor &floor, const zone &where, instant began_at,
+                   std::optional<instant> ends_at, calendar_month period);
 
 // What a message that was only seen starts in a pair: a firm clock, a soft one, or none.
 std::optional<clock_strength> strength_of_loose(const program &rules, bool talks_elsewhere);

@@ -91,10 +91,11 @@ constexpr command<team_id, person_id> drop_draft_sql{
     "import_drafts.drop", "DELETE FROM import_draft WHERE team = $1 AND person = $2"};
 
 constexpr command<team_id, term_id, std::string, std::int64_t> set_invited_sql{
-    "invitations.set", "INSERT INTO invited (team, term, partner, people) VALUES ($1, $2, $3, $4) "
-                       "ON CONFLICT (team, term, partner) DO UPDATE SET people = excluded.people"};
+    "invited_counts.set", "INSERT INTO invited (team, term, partner, people) VALUES ($1, $2, $3, $4) "
+                          "ON CONFLICT (team, term, partner) DO UPDATE SET people = excluded.people"};
 constexpr statement<invited_through, team_id, term_id> invited_sql{
-    "invitations.of", "SELECT partner, people FROM invited WHERE team = $1 AND term = $2 ORDER BY partner"};
+    "invited_counts.of",
+    "SELECT partner, people FROM invited WHERE team = $1 AND term = $2 ORDER BY partner"};
 
 constexpr days drafts_are_kept{1};
 
@@ -201,11 +202,11 @@ void import_drafts::drop(const person_id &whose) {
     db_.run(drop_draft_sql, team_, whose);
 }
 
-void invitations::set(const term_id &term, const std::string &partner, std::int64_t people) {
+void invited_counts::set(const term_id &term, const std::string &partner, std::int64_t people) {
     db_.run(set_invited_sql, team_, term, partner, people);
 }
 
-std::vector<invited_through> invitations::of(const term_id &term) {
+std::vector<invited_through> invited_counts::of(const term_id &term) {
     return db_.all(invited_sql, team_, term);
 }
 

@@ -140,12 +140,12 @@ struct invited_through {
     std::int64_t people = 0;
 };
 
-class invitations {
+class invited_counts {
     session &db_;
     team_id team_;
 
   public:
-    invitations(session &db, team_id team) : db_(db), team_(std::move(team)) {}
+    invited_counts(session &db, team_id team) : db_(db), team_(std::move(team)) {}
 
     void set(const term_id &term, const std::string &partner, std::int64_t people);
     std::vector<invited_through> of(const term_id &term); // by name

@@ -23,6 +23,13 @@ class home_pages {
     // put off; one that is on its way is marked `again`, and waits once more when its call is over.
     void want(const outbox_id &id, const person_id &whose, const std::string &kind, instant at);
 
+    // The person opened their page and was shown the one with this seal: from now on it is kept true for
+    // them.
+    void opened(const outbox_id &id, const person_id &whose, const std::string &kind, const std::string &seal,
+                instant at);
+    // Whether the person ever opened theirs: pages nobody looks at are not published.
+    bool is_followed(const person_id &whose);
+
     // What stands there now was not published by the row: the next time it is sent whatever it was before.
     void shown_otherwise(const person_id &whose);
 };

@@ -15,7 +15,7 @@ constexpr command<team_id, std::string, std::optional<instant>> end_site_sql{
     "sites.end", "UPDATE site SET ended_at = $3 WHERE team = $1 AND id = $2"};
 
 #define COLUMNS "id, site, term, tutor, kind, on_day, minutes, heads, logged_at, undone_at"
-constexpr command<team_id, std::string, std::string, term_id, person_id, session_kind, day, std::int64_t,
+constexpr command<team_id, std::string, std::string, term_id, person_id, site_session_kind, day, std::int64_t,
                   std::int64_t, instant>
     log_sql{"sites.log",
             "INSERT INTO site_session (team, id, site, term, tutor, kind, on_day, minutes, heads, "

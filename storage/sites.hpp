@@ -12,8 +12,9 @@
 namespace rapport::storage {
 
 // What a session was; a program may mix the two.
-enum class session_kind { tutoring, mentoring };
-RAPPORT_WORDS(session_kind, 2, {{session_kind::tutoring, "tutoring"}, {session_kind::mentoring, "mentoring"}})
+enum class site_session_kind { tutoring, mentoring };
+RAPPORT_WORDS(site_session_kind, 2,
+              {{site_session_kind::tutoring, "tutoring"}, {site_session_kind::mentoring, "mentoring"}})
 
 struct site {
     std::string id;
@@ -29,7 +30,7 @@ struct site_session {
     std::string site;
     term_id term;
     person_id tutor;
-    session_kind kind = session_kind::tutoring;
+    site_session_kind kind = site_session_kind::tutoring;
     day on_day;
     std::int64_t minutes = 0, heads = 0;
     instant logged_at{};

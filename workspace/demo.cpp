@@ -142,8 +142,11 @@ struct demo::inside : std::enable_shared_from_this<inside> {
             throw std::runtime_error("the app's manifest: " + wrong);
         auto settings = settings_of(wishes, on, serving);
         auto policies = policies_of(settings);
+        rapport::bot::app_limits limits;
+        limits.keeps_pace = false; // a month passes in a second, and the workspace beside us has no limits
         bot = std::make_unique<rapport::bot::app>(
-            io, rapport::bot::app_options{std::move(settings), std::move(policies), clock, true, log, {}});
+            io,
+            rapport::bot::app_options{std::move(settings), std::move(policies), clock, true, log, limits});
         on.front_door = [this](const auto &request, const auto &to) { return shown.serve(request, to); };
     }
 

@@ -1,6 +1,7 @@
 // From an HTTP request to a method's answer, past tokens, scopes, faults and rates; see web_api.hpp.
 #include "workspace/web_api.hpp"
 
+#include <date/date.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -117,7 +118,10 @@ json answer_to(platform &on, const method_row &row, const http_request &request,
 
 http_reply as_reply(const platform &on, const method_row *row, const json &answer) {
     http_reply out;
-    out.headers = {{"Content-Type", "application/json; charset=utf-8"}, {"X-Slack-Req-Id", "local"}};
+    out.headers = {{"Content-Type", "application/json; charset=utf-8"},
+                   {"X-Slack-Req-Id", "local"},
+                   {"Date", date::format("%a, %d %b %Y %T GMT",
+                                         std::chrono::floor<std::chrono::seconds>(on.time.now()))}};
     if (row && row->token == token_kind::bot) {
         out.headers.emplace_back("X-OAuth-Scopes", on.app.granted_list());
         out.headers.emplace_back("X-Accepted-OAuth-Scopes", std::string(row->scopes));

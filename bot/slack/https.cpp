@@ -238,7 +238,7 @@ struct https::state {
     }
 
     // Whether the request may go; not if all is stopped meanwhile.
-    static asio::awaitable<bool> let_go(std::shared_ptr<state> self, departure ask) {
+    static asio::awaitable<bool> let_go(std::shared_ptr<state> self, leave_to_go ask) {
         struct word {
             asio::steady_timer told;
             bool said = false, go = false;
@@ -290,6 +290,7 @@ struct https::state {
         out.status = static_cast<int>(parser.get().result_int());
         out.retry_after = header(parser, "Retry-After");
         out.request_id = redacted(header(parser, "X-Slack-Req-Id"));
+        out.scopes = header(parser, "X-OAuth-Scopes");
         out.date = header(parser, "Date");
         const bool again = parser.keep_alive();
         out.body = std::move(parser.get().body());

@@ -28,14 +28,14 @@ struct http_limits {
 // Asked when all is ready and before the first byte leaves; answered once, now or later, on the same thread.
 // Whoever must note on disk that something was begun does it here: what waited, or found no connection, was
 // never begun.
-using departure = std::function<void(std::function<void(bool go)>)>;
+using leave_to_go = std::function<void(std::function<void(bool go)>)>;
 
 struct http_request {
     endpoint to;
     std::string content_type;
     std::string body;
     const token *bearer = nullptr; // must outlive the request
-    departure may_leave = {};      // none: it may
+    leave_to_go may_leave = {};    // none: it may
 };
 
 // withheld: it was not let go, so not a byte was sent.
@@ -45,7 +45,8 @@ struct http_reply {
     int status = 0; // 0 where no answer came
     std::string body;
     std::string retry_after, request_id;
-    std::string date; // the peer's clock, as it wrote it
+    std::string scopes; // X-OAuth-Scopes: those the token was given, comma-separated; empty where not said
+    std::string date;   // the platform's own clock, as HTTP writes it
     http_fault fault = http_fault::none;
     std::string detail; // of the fault, without secrets
     // No byte of the request left this machine where this is false: it was certainly not executed.

@@ -131,6 +131,7 @@ struct web_api::state {
     std::string team;
     token bot, app;
     milliseconds unsent_wait;
+    bool keeps_pace;
     https wire;
     pacing pace;
     reply_budget replies;
@@ -149,6 +150,7 @@ struct web_api::state {
           bot(std::move(options.bot)),
           app(std::move(options.app)),
           unsent_wait(options.unsent_wait),
+          keeps_pace(options.keeps_pace),
           wire(on, std::move(tls), std::move(names), options.http) {
         if (!base.target.ends_with('/'))
             base.target += '/';
@@ -158,7 +160,7 @@ struct web_api::state {
     }
 
     static asio::awaitable<reply> call(std::shared_ptr<state> self, method what, std::string arguments,
-                                       priority urgency, moment deadline, departure may_leave);
+                                       priority urgency, moment deadline, leave_to_go may_leave);
     static asio::awaitable<reply> respond(std::shared_ptr<state> self, std::string response_url,
                                           std::string message, moment deadline);
     static asio::awaitable<void> warm(std::shared_ptr<state> self);
@@ -239,12 +241,12 @@ web_api::~web_api() {
 
 // A coroutine begins when it is awaited, perhaps after the object is gone: each takes the state along.
 asio::awaitable<reply> web_api::call(method what, std::string arguments, priority urgency, moment deadline,
-                                     departure may_leave) {
+                                     leave_to_go may_leave) {
     return state::call(state_, what, std::move(arguments), urgency, deadline, std::move(may_leave));
 }
 
 asio::awaitable<reply> web_api::state::call(std::shared_ptr<state> self, method what, std::string arguments,
-                                            priority urgency, moment deadline, departure may_leave) {
+                                            priority urgency, moment deadline, leave_to_go may_leave) {
     const auto &facts = facts_of(what);
     reply answer;
     const auto parsed = json::parse(arguments, nullptr, false);
@@ -256,14 +258,15 @@ asio::awaitable<reply> web_api::state::call(std::shared_ptr<state> self, method 
     const auto channel = text_of(parsed, "channel");
     const call_shape shape{self->team, what, channel, urgency};
     const auto asked = std::make_shared<bool>(false);
-    departure asking;
+    leave_to_go asking;
     if (may_leave)
         asking = [asked, may_leave = std::move(may_leave)](std::function<void(bool)> said) {
             *asked = true;
             may_leave(std::move(said));
         };
     for (int attempt = 0; !self->stopped;) {
-        auto when = self->pace.ask(shape, clock_now());
+        auto when = self->keeps_pace ? self->pace.ask(shape, clock_now())
+                                     : self->pace.resting_until(self->team, what);
         if (when > clock_now()) {
             answer = reply();
             answer.what = outcome::later;

@@ -53,6 +53,9 @@ struct web_api_options {
     std::string team;
     token bot, app;
     http_limits http;
+    // False beside a local workspace that has no limits and whose time is moved: a month's calls come in
+    // seconds there. A wait that is asked for (429) is kept even so.
+    bool keeps_pace = true;
     // After a request that certainly was not sent: doubled each time up to ten times this.
     milliseconds unsent_wait{500};
 };
@@ -77,7 +80,7 @@ class web_api {
     // the wire; refused, the reply is `later` with "withheld". Such a call leaves once at most: whatever it
     // came to, also a wait the platform asks for, is its caller's to take up again.
     boost::asio::awaitable<reply> call(method what, std::string arguments, priority urgency, moment deadline,
-                                       departure may_leave = {});
+                                       leave_to_go may_leave = {});
 
     // Posts to a response_url: five times in half an hour at most, to the platform's own hosts only.
     boost::asio::awaitable<reply> respond(std::string response_url, std::string message, moment deadline);

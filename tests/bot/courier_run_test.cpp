@@ -1,5 +1,6 @@
 // The courier over a real database: what a crash leaves of a call that waits, and of one that was on its way.
 #include "bot/courier.hpp"
+#include "handlers/house_in_force.hpp"
 #include "storage/outbox.hpp"
 #include "tests/bot/intake_bench.hpp"
 
@@ -40,6 +41,7 @@ struct sending {
     metrics counted;
     std::unique_ptr<storage::store> store;
     recording_platform to{io};
+    do_not_disturb quiet{io.get_executor(), to, clock, log};
     std::unique_ptr<courier> sender;
 
     explicit sending(const folder &in) {
@@ -48,8 +50,8 @@ struct sending {
         settings.opened_at = clock.at;
         store = storage::open_store(settings);
         sender = std::make_unique<courier>(io.get_executor(),
-                                           courier::neighbours{*store, to, clock, log, counted});
-        sender->set_house(std::make_shared<const house>());
+                                           courier::neighbours{*store, to, quiet, clock, log, counted});
+        sender->set_house(std::make_shared<house_in_force>(house{}, team_id{"T0HOME"}));
     }
     // As a crash would: nothing is told, nothing is finished.
     ~sending() {

@@ -346,7 +346,7 @@ TEST_CASE("no log line holds what a person typed, their name or an address") {
 
 TEST_CASE("a command that enrols a channel is answered with its members read, page by page", "[rule-4]") {
     intake_bench b;
-    auto here = std::make_shared<house>();
+    auto here = std::make_shared<house_in_force>(house{}, team_id{"T0HOME"});
     b.in->set_house(here);
     b.to.answers["conversations.members"] = {
         slack::failure::none,

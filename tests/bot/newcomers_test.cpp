@@ -1,5 +1,6 @@
 // Those who came in by a channel or a list: asked about one at a time, kept as news of them, never twice.
 #include "bot/newcomers.hpp"
+#include "handlers/house_in_force.hpp"
 #include "storage/joining.hpp"
 #include "storage/records.hpp"
 #include "tests/bot/intake_bench.hpp"
@@ -43,7 +44,7 @@ struct bench : intake_bench {
 
     bench() {
         coming.set_place(home);
-        coming.set_house(std::make_shared<house>());
+        coming.set_house(std::make_shared<house_in_force>(house{}, home));
         coming.on_learned([this] { ++learned; });
     }
 };

@@ -48,7 +48,7 @@ started start(office &o, const std::string &text) {
     return out;
 }
 
-void apply(office &o, const std::string &text) {
+void apply_text(office &o, const std::string &text) {
     o.on_file([&](storage::records &r) {
         put_in_force(r, o.here, source(text).rules, text, std::nullopt, "operator", o.now);
     });
@@ -65,7 +65,7 @@ TEST_CASE(
     const auto second = with(first, R"("day 2: listed", "day 3: nudge", "day 5: softer", "day 7: queue")",
                              R"("day 2: nudge", "day 4: softer", "day 7: queue")");
     start(o, first);
-    apply(o, first);
+    apply_text(o, first);
     start(o, first);
     const auto old_version = o.here.rules.version_of(starter);
     mail_round mail(o);
@@ -74,7 +74,7 @@ TEST_CASE(
     const auto told = start(o, second);
     CHECK(told.found.at(0).differs);
     CHECK(o.here.rules.version_of(starter) == old_version); // a changed file changes nothing by itself
-    apply(o, second);
+    apply_text(o, second);
     CHECK_FALSE(start(o, second).found.at(0).differs);
     CHECK(o.here.rules.version_of(starter) == old_version + 1);
     CHECK(o.here.rules.of(starter, old_version).replies.steps.at(1).on_day == 3);
@@ -100,7 +100,7 @@ TEST_CASE(
 
 TEST_CASE("a version whose text cannot be read is named, and what began under it follows the one in force") {
     office o; // the bench's first version is no TOML of a policy
-    apply(o, shipped());
+    apply_text(o, shipped());
     const auto odd = start(o, shipped()).odd;
     REQUIRE(odd.size() == 1);
     CHECK(odd[0].program == starter);

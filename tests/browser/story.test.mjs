@@ -150,11 +150,78 @@ test('two demos run at once, and a port in use is no obstacle', async () => {
   assert.equal(await second.stop(), 0);
 });
 
-test('Ctrl-C while the past is played ends cleanly', async () => {
+// The demo as a child whose every phase can be met: what it printed so far, and how it ended.
+async function child_until(seen, {args = ['--port', '0'], env = process.env} = {}) {
   const {spawn} = await import('node:child_process');
-  const child = spawn(`${process.env.RAPPORT_BUILD}/rapport-demo`, ['--port', '0']);
-  await new Promise((seen) => child.stdout.on('data', (text) => String(text).includes('playing') && seen()));
+  const child = spawn(`${process.env.RAPPORT_BUILD}/rapport-demo`, args, {env});
   const ended = new Promise((done) => child.on('exit', (code, signal) => done([code, signal])));
+  let said = '';
+  await new Promise((found, failed) => {
+    child.stdout.on('data', (text) => { said += text; if (seen.test(said)) found(); });
+    ended.then(([code]) => failed(new Error(`ended with ${code}: ${said}`)));
+  });
+  return {child, ended, said: () => said};
+}
+
+for (const [phase, seen] of [['the first line is out', /Rapport, beside/], ['the bot starts', /starting the bot/], ['the past is played', /playing/], ['the page is open', /Ctrl-C ends/]]) {
+  test(`Ctrl-C ends the demo cleanly when ${phase}, and leaves nothing behind`, async () => {
+    const {child, ended, said} = await child_until(seen);
+    child.kill('SIGINT');
+    assert.deepEqual(await ended, [0, null]);
+    const folder = /is in (\S+)/.exec(said())?.[1];
+    if (folder) assert.equal(await readdir(folder).catch(() => 'gone'), 'gone');
+  });
+}
+
+test('Ctrl-C while the clock is moved on by a month ends the demo cleanly', async () => {
+  const {child, ended, said} = await child_until(/Ctrl-C ends/);
+  const [url] = /http:\S+/.exec(said());
+  const moving = fetch(`${url}/local/page/move`, {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify({ms: 30 * 24 * 3600 * 1000})}).catch(() => null);
   child.kill('SIGINT');
   assert.deepEqual(await ended, [0, null]);
+  await moving;
+});
+
+test('a terminal without colour and a machine without a browser get plain lines and an address', async () => {
+  const {child, ended, said} = await child_until(/Ctrl-C ends/, {env: {TERM: 'dumb', NO_COLOR: '1', PATH: '/nowhere', TMPDIR: tmpdir()}});
+  assert.match(said(), /Open http:\/\/127\.0\.0\.1:\d+ in a browser/);
+  assert.doesNotMatch(said(), /\x1b/);
+  child.kill('SIGINT');
+  assert.deepEqual(await ended, [0, null]);
+});
+
+test('HTML in the title of a milestone and in a note is words on both screens', async () => {
+  const hostile = `<img src=x onerror="window.broken=1"> ${made_up('<script>window.broken=1</script>')}`;
+  const [ana, priya] = [await open(browser, demo.url, {as: ANA, at: pair}), await open(browser, demo.url, {as: PRIYA, at: pair})];
+  await send(ana, `/milestone add ${hostile}`);
+  await message(ana, hostile).first().waitFor();
+  await move_on(priya, '1 hour');
+  await message(priya, hostile).first().waitFor();
+  await priya.locator('[data-place=home]').click();
+  await priya.locator('.home', {hasText: hostile}).waitFor();
+  for (const page of [ana, priya]) {
+    assert.equal(await page.evaluate('window.broken'), undefined);
+    assert.equal(await page.locator('main img, main script').count(), 0);
+    assert.deepEqual(page.complaints, []);
+  }
+});
+
+test('a home page left open follows what the other side does', async () => {
+  const title = made_up('Visit the lab');
+  const priya = await open(browser, demo.url, {as: PRIYA, at: 'home'});
+  await priya.locator('.home .blocks').waitFor();
+  await send(await open(browser, demo.url, {as: ANA, at: pair}), `/milestone add ${title}`);
+  await move_on(priya, '1 hour'); // the minute in which an undo would be silent is over
+  await priya.locator('.home', {hasText: title}).waitFor();
+});
+
+test('the box completes every verb of the app\'s own table', async () => {
+  const {demo: {completion}} = await snapshot();
+  const page = await open(browser, demo.url, {as: ANA, at: pair});
+  for (const command of ['/milestone', '/mentoring', '/program'])
+    for (const {verb} of completion[command].filter((row) => row.verb)) {
+      await page.locator('#composer').fill(`${command} ${verb.slice(0, -1)}`);
+      await page.locator('.completion li', {hasText: `${command} ${verb}`}).first().waitFor();
+    }
+  await page.locator('#composer').fill('');
 });

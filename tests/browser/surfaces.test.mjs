@@ -25,6 +25,20 @@ const form = (title, more = {}) => ({
   ...more,
 });
 
+// A form with every kind of input there is.
+const every_kind = () => ({
+  type: 'modal', callback_id: 'kinds', title: plain('Every kind'), submit: plain('Send'),
+  blocks: [
+    ['text', {type: 'plain_text_input', min_length: 3, max_length: 8}], ['mail', {type: 'email_text_input'}], ['site', {type: 'url_text_input'}],
+    ['count', {type: 'number_input', is_decimal_allowed: false, min_value: '1', max_value: '9'}],
+    ['one', {type: 'static_select', options: [option('First', 'a'), option('Second', 'b')]}],
+    ['some', {type: 'multi_static_select', max_selected_items: 2, options: [option('Red', 'r'), option('Green', 'g'), option('Blue', 'b')]}],
+    ['who', {type: 'users_select'}], ['whom', {type: 'multi_users_select'}], ['where', {type: 'conversations_select'}],
+    ['day', {type: 'datepicker'}], ['hour', {type: 'timepicker', initial_time: '09:30'}],
+    ['either', {type: 'radio_buttons', options: [option('Yes', 'yes'), option('No', 'no')]}], ['any', {type: 'checkboxes', options: [option('Call', 'call'), option('Here', 'here')]}],
+  ].map(([id, element]) => ({type: 'input', block_id: id, label: plain(`The ${id}`), element: {action_id: 'v', ...element}})),
+});
+
 // What the app answers to a form, by the number that was put in.
 const AFTER_FORM = {
   13: () => ({response_action: 'errors', errors: {times: 'Thirteen is a lot.'}}),
@@ -34,8 +48,9 @@ const AFTER_FORM = {
 
 async function answers(type, payload, call) {
   if (type === 'slash_commands' && payload.command === '/form') await call('views.open', {trigger_id: payload.trigger_id, view: form('Check-in')});
+  else if (type === 'slash_commands' && payload.command === '/kinds') await call('views.open', {trigger_id: payload.trigger_id, view: every_kind()});
   else if (type === 'slash_commands') return {text: `You typed \`${payload.command} ${payload.text}\``};
-  if (payload.type === 'view_submission') return AFTER_FORM[payload.view.state.values.times.v.value]?.();
+  if (payload.type === 'view_submission' && payload.view.callback_id === 'test') return AFTER_FORM[payload.view.state.values.times.v.value]?.();
   if (payload.type === 'block_actions' && payload.message) {
     const [act] = payload.actions;
     const chosen = act.selected_option?.value ?? act.selected_date ?? act.selected_user ?? act.selected_options?.map((o) => o.value).join('+') ?? act.value ?? '';
@@ -195,6 +210,38 @@ for (const [name, more] of [['wide', {}], ['on a phone, dark', {size: PHONE, dar
     assert.deepEqual(page.complaints, []);
   });
 }
+
+test('every kind of input is drawn, judged as the platform judges it, and sent', async () => {
+  const page = await as_ana();
+  const dialog = page.locator('dialog.modal');
+  const field = (id) => dialog.locator(`[data-block=${id}]`);
+  await send(page, '/kinds');
+  await dialog.getByRole('heading', {name: 'Every kind'}).waitFor();
+  assert.equal(await dialog.locator('.unknown').count(), 0);
+  await dialog.getByRole('button', {name: 'Send'}).click();
+  assert.equal(await dialog.locator('.error', {hasText: 'Please fill this in.'}).count(), 12); // the hour has one
+  await clean(page, 'every kind, nothing filled in');
+  for (const [id, wrong] of [['text', 'ab'], ['mail', 'ana at example'], ['site', 'example'], ['count', '10']]) await field(id).locator('input').fill(wrong);
+  for (const says of ['Red', 'Green', 'Blue']) await field('some').getByLabel(says).check();
+  await dialog.getByRole('button', {name: 'Send'}).click();
+  for (const [id, says] of [['text', /at least 3/], ['mail', /e-mail address/], ['site', /web address/], ['count', /9 or less/], ['some', /at most 2/]])
+    assert.match(await field(id).locator('.error').textContent(), says);
+  for (const [id, right] of [['text', 'abcd'], ['mail', 'ana@example.org'], ['site', 'https://example.org/a'], ['count', '7'], ['day', '2026-12-01']]) await field(id).locator('input').fill(right);
+  await field('some').getByLabel('Blue').uncheck();
+  await field('one').locator('select').selectOption({label: 'Second'});
+  await field('who').locator('select').selectOption({label: 'Sam'});
+  for (const name of ['Sam', 'Priya']) await field('whom').getByLabel(name, {exact: true}).check();
+  await field('where').locator('select').selectOption({index: 1});
+  await field('either').getByLabel('No', {exact: true}).check();
+  await field('any').getByLabel('Here').check();
+  await dialog.getByRole('button', {name: 'Send'}).click();
+  await dialog.waitFor({state: 'hidden'});
+  const {values: v} = app.heard.filter((e) => e.payload.type === 'view_submission').at(-1).payload.view.state;
+  assert.deepEqual([v.text.v.value, v.mail.v.value, v.site.v.value, v.count.v.value, v.one.v.selected_option.value, v.some.v.selected_options.map((o) => o.value), v.who.v.selected_user,
+    v.whom.v.selected_users.length, typeof v.where.v.selected_conversation, v.day.v.selected_date, v.hour.v.selected_time, v.either.v.selected_option.value, v.any.v.selected_options.map((o) => o.value)],
+  ['abcd', 'ana@example.org', 'https://example.org/a', '7', 'b', ['r', 'g'], 'U0SAM', 2, 'string', '2026-12-01', '09:30', 'no', ['here']]);
+  assert.deepEqual(page.complaints, []);
+});
 
 test('the home page is drawn by the app and its buttons reach it', async () => {
   const page = await as_ana();

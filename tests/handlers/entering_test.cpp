@@ -239,7 +239,7 @@ TEST_CASE("the commitment is a tick with its dates spelled out, for both sides",
     CHECK(applications_of(o, "kim").at(0).committed_until == day{date::year{2027} / 5 / 14});
 }
 
-TEST_CASE("where the policy offers lengths, one is chosen", "[rule-10]") {
+TEST_CASE("where the policy offers lengths, one is chosen", "[rule-10][rule-94]") {
     auto p = with_applications();
     p.entry.commitments = {{role::mentor, {6, 9}, "I mentor for the time I chose."}};
     auto o = with_policy(p);

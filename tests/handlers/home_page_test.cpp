@@ -121,3 +121,61 @@ TEST_CASE("nobody's page is published who left the workspace") {
     CHECK(b.published().empty());
     CHECK(b.mail.rows("home", "withdrawn") == 1);
 }
+
+TEST_CASE("the page of who acts follows at once, the partner's after the minute in which an undo is silent") {
+    bench b;
+    for (const auto *who : {"ana", "priya"})
+        b.o.happens(who, home_opened{});
+    const auto said = b.o.says("ana", "/milestone add Draft résumé by 1 Dec", "G0PAIR");
+    const auto first = b.published();
+    REQUIRE(first.size() == 1);
+    CHECK(first[0].body.starts_with(R"({"user_id":"U0ANA")"));
+    b.o.advance(minutes{2});
+    const auto second = b.published();
+    REQUIRE(second.size() == 1);
+    CHECK(second[0].body.starts_with(R"({"user_id":"U0PRIYA")"));
+    CHECK(second[0].body.find("Draft résumé") != std::string::npos);
+    b.o.advance(minutes{2});
+    CHECK(b.published().empty());
+}
+
+TEST_CASE("an act that is taken back within the minute never reaches the partner's page") {
+    bench b;
+    b.o.happens("priya", home_opened{});
+    const auto said = b.o.says("ana", "/milestone add Draft résumé by 1 Dec", "G0PAIR");
+    b.o.presses("ana", said, "Undo");
+    b.o.advance(minutes{2});
+    CHECK(b.published().empty());
+}
+
+TEST_CASE("nobody's page is published who never opened it, and looking at a page sends none") {
+    bench b;
+    b.o.says("ana", "/milestone add Draft résumé by 1 Dec", "G0PAIR");
+    b.o.advance(minutes{2});
+    CHECK(b.published().empty());
+    b.o.happens("ana", home_opened{});
+    b.o.says("ana", "/mentoring");
+    b.o.says("ana", "/milestone");
+    b.o.advance(hours{1});
+    CHECK(b.published().empty());
+}
+
+TEST_CASE(
+    "a check-in, a message that waits, an enrolment and a thing for the coordinator change their pages") {
+    bench b;
+    for (const auto *who : {"ana", "priya", "noor", "sam"})
+        b.o.happens(who, home_opened{});
+    const auto published_to = [&](const std::string &who) {
+        bool found = false;
+        b.o.advance(minutes{2});
+        for (const auto &each : b.published())
+            found = found || each.body.starts_with(R"({"user_id":")" + office::slack_of(who).str());
+        return found;
+    };
+    b.o.says("ana", "/nudge @priya");
+    CHECK(published_to("ana"));
+    b.o.says("noor", "/program pair @sam @mei");
+    CHECK(published_to("sam"));
+    b.o.says("noor", "/program end @sam @mei");
+    CHECK(published_to("sam"));
+}

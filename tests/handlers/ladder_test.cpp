@@ -36,7 +36,8 @@ void change(office &o, const std::string &who, const std::function<void(storage:
 
 } // namespace
 
-TEST_CASE("a reply is asked for on day 3, more softly on day 5, and on day 7 a coordinator hears") {
+TEST_CASE("a reply is asked for on day 3, more softly on day 5, and on day 7 a coordinator hears",
+          "[rule-25][rule-27]") {
     office o;
     mail_round mail(o);
     mail.writes("ana");

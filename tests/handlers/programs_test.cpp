@@ -87,7 +87,7 @@ TEST_CASE("who cannot take part is refused, and nothing is saved") {
     CHECK(o.says("noor", "/program enrol @lee mentor").says("deactivated"));
 }
 
-TEST_CASE("only coordinators enrol, appoint and pair; an owner coordinates every program") {
+TEST_CASE("only coordinators enrol, appoint and pair; an owner coordinates every program", "[rule-19]") {
     office o;
     for (const auto *who : {"ana", "priya", "sam", "zed"})
         for (const auto *line : {"/program enrol @mei mentor", "/program pair @sam @mei",

@@ -133,7 +133,7 @@ TEST_CASE("the policy's questions are asked, needed answers are needed, and only
           false); // another's form: as hers
 }
 
-TEST_CASE("a check-in of a closed period is kept and marked late, never refused") {
+TEST_CASE("a check-in of a closed period is kept and marked late, never refused", "[rule-33]") {
     office o;
     auto form = o.says("ana", "/checkin"); // October's, left open
     o.now += days{20};
@@ -163,7 +163,8 @@ TEST_CASE("history shows one's own check-ins, never the other side's") {
     CHECK_FALSE(h.says("Secret"));
 }
 
-TEST_CASE("a milestone stands at once, is told after a minute, and the other side's tap makes it agreed") {
+TEST_CASE("a milestone stands at once, is told after a minute, and the other side's tap makes it agreed",
+          "[rule-31]") {
     office o;
     const auto h = o.says("ana", "/milestone add Draft résumé by 1 Dec");
     CHECK(h.says("Put down: 1. Draft résumé, by Tue 1 Dec 2026 (Europe/London)"));
@@ -317,7 +318,8 @@ TEST_CASE("in several pairs a line asks which one and keeps what was typed; the 
     CHECK(contacts(o).empty());
 }
 
-TEST_CASE("a contact is logged with its direction, day and length, and asks who started when nobody said") {
+TEST_CASE("a contact is logged with its direction, day and length, and asks who started when nobody said",
+          "[rule-17][rule-18]") {
     office o;
     auto h = o.says("priya", "/mentoring log call to @ana yesterday 30m");
     INFO(h.text);

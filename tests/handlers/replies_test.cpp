@@ -134,7 +134,7 @@ TEST_CASE("a deletion stops the clock only if no unanswered message remains") {
     CHECK(b.mail.to("D0PRIYA").empty());
 }
 
-TEST_CASE("a contact is recorded once a day and sender, for every open pair of the two") {
+TEST_CASE("a contact is recorded once a day and sender, for every open pair of the two", "[rule-91]") {
     bench b;
     b.add_pair("ana", "priya", program_slug{"starter"}, b.o.term, "G0PAIR"); // the other way round
     b.mail.writes("ana");

@@ -230,13 +230,17 @@ TEST_CASE("a contact floor counts who started, or anybody, a calendar month", "[
     facts.talks_elsewhere = true;
     CHECK(obligations(rules, facts, now).owed.empty());
 
-    // the month a pair began after its first week does not count
+    // the month a pair began in hopes for its own part of it, and for nothing in the last days
     facts.talks_elsewhere = false;
-    facts.contacts.clear();
-    facts.began_at = at(2026_y / 11 / 8);
-    CHECK(obligations(rules, facts, now).owed.empty());
+    facts.contacts = {{2026_y / 11, 1, 1}};
     facts.began_at = at(2026_y / 11 / 7);
     CHECK_FALSE(obligations(rules, facts, now).owed.empty());
+    facts.began_at = at(2026_y / 11 / 12); // one is enough
+    CHECK(obligations(rules, facts, now).owed.empty());
+    facts.contacts.clear();
+    CHECK_FALSE(obligations(rules, facts, now).owed.empty());
+    facts.began_at = at(2026_y / 11 / 24);
+    CHECK(obligations(rules, facts, now).owed.empty());
 }
 
 TEST_CASE("a first meeting is owed by both until it is had, counted from the pairing", "[rule-79]") {

@@ -63,6 +63,12 @@ class wrapping_store final : public store {
     saved<void> settle_on_disk() override {
         return real_->settle_on_disk();
     }
+    void settle_soon() override {
+        real_->settle_soon();
+    }
+    void copy_to(std::string path, std::function<void(saved<void>)> done) override {
+        real_->copy_to(std::move(path), std::move(done));
+    }
     void stop() override {
         real_->stop();
     }

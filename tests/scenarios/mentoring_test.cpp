@@ -59,3 +59,27 @@ TEST_CASE("a message that waits is nudged for on day three, and one press settle
     t.program().kill();
     CHECK(t.where_found(said) == "");
 }
+
+TEST_CASE("a reminder waits until its reader may be disturbed again") {
+    pair_in_town t;
+    t.place.with([](workspace::platform &on) {
+        auto *priya = on.state.find_person("U0PRIYA");
+        REQUIRE(priya);
+        priya->dnd_enabled = true;
+        priya->dnd_start = workspace::seconds_of(on.time.now()) - 60;
+        priya->dnd_end = priya->dnd_start + 6LL * 24 * 3600;
+    });
+    REQUIRE(t.says("U0ANA", t.conversation, "hello").good());
+    t.pass(std::chrono::hours(24 * 4));
+    REQUIRE(t.types("U0BEN", "/mentoring help").good());
+    t.pass(std::chrono::minutes(5));
+    REQUIRE(t.types("U0BEN", "/mentoring help").good());
+    CHECK(t.calls("dnd.teamInfo") > 0);
+    json seen;
+    t.place.with([&](workspace::platform &on) {
+        seen = workspace::messages_seen(on, "U0PRIYA", on.state.direct("U0PRIYA", on.time.now()).id);
+    });
+    CHECK_FALSE(holds(seen, "Ana has been waiting"));
+    INFO(t.program().output());
+    CHECK(t.pass_until("U0PRIYA", "Ana has been waiting", 42));
+}

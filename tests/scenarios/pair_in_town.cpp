@@ -1,6 +1,8 @@
 // See pair_in_town.hpp.
 #include "tests/scenarios/pair_in_town.hpp"
 
+#include <catch2/catch.hpp>
+
 namespace rapport::tests {
 namespace {
 

@@ -2,6 +2,8 @@
 // in the workspace; nothing is restarted for it.
 #include "tests/scenarios/town.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <csignal>
 #include <fstream>
 #include <sstream>

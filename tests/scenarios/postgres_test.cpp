@@ -2,6 +2,7 @@
 // address of the database in the environment. Skipped, and said so, where no server is named.
 #include "tests/scenarios/pair_in_town.hpp"
 
+#include <catch2/catch.hpp>
 #include <libpq-fe.h>
 
 #include <csignal>

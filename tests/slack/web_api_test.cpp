@@ -51,7 +51,7 @@ struct client {
     }
     // The same, asking before it leaves.
     std::shared_ptr<std::optional<reply>> begin(method what, std::string arguments, moment deadline,
-                                                departure may_leave) {
+                                                leave_to_go may_leave) {
         auto out = std::make_shared<std::optional<reply>>();
         asio::co_spawn(
             loop, api.call(what, std::move(arguments), priority::background, deadline, std::move(may_leave)),

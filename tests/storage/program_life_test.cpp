@@ -2,6 +2,7 @@
 // doors, invitations, a term in numbers.
 #include "storage/drafts.hpp"
 #include "storage/open_doors.hpp"
+#include "storage/policy_versions.hpp"
 #include "storage/records.hpp"
 #include "storage/term_counts.hpp"
 #include "storage/turnings.hpp"
@@ -90,7 +91,7 @@ TEST_CASE("a stamp tells whether what is in force changed, by version and by tex
         CHECK(r.programs.policies_stamp() == first);
         CHECK(r.programs.apply_policy(emap, "two", monday, f.ana) == 2);
         CHECK(r.programs.policies_stamp() != first);
-        const auto all = r.programs.policy_versions();
+        const auto all = r.open<policy_versions>().all();
         REQUIRE(all.size() == 2);
         CHECK(all[1].text == "two");
         const auto history = r.programs.policy_history(emap);

@@ -85,7 +85,7 @@ export function make_guide({prepare, go, move, put_away}) {
         el('p', {class: 'guide-count'}, `First minute · ${state.step + 1} of ${all.length}`, dots(all)),
         el('h2', {}, plain(step.title)), el('p', {}, plain(step.says))),
       el('div', {class: 'guide-acts'},
-        !there && who ? el('button', {type: 'button', class: 'button primary', on: {click: () => go(step.as, step.at)}}, `Be ${who.first}`) : null,
+        !there && who ? el('button', {type: 'button', class: 'button primary', on: {click: () => go(step.as, step.at)}}, step.as === world.as() ? 'Show me where' : `Be ${who.first}`) : null,
         there && step.line ? el('button', {type: 'button', class: 'button primary', on: {click: () => prepare(step.line)}}, 'Write it for me') : null,
         there && step.move ? el('button', {type: 'button', class: 'button primary', on: {click: () => move(step.move, step.title)}}, step.move_says ?? 'Move on') : null,
         el('button', {type: 'button', class: 'quiet', on: {click: skip}}, 'Skip'),

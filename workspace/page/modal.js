@@ -131,6 +131,8 @@ function fault_in(input) {
   const value = input.read();
   if (value === null || value === undefined || value.length === 0) return input.optional ? '' : 'Please fill this in.';
   const {element} = input;
+  if (Array.isArray(value) && element.max_selected_items && value.length > element.max_selected_items)
+    return `Please choose at most ${element.max_selected_items} (now ${value.length}).`;
   const text = String(value);
   if (element.type === 'number_input') {
     const number = Number(text);

@@ -18,6 +18,7 @@ const MANIFEST = {
       {command: '/milestone', description: 'Milestones of your pair', usage_hint: 'add TITLE [by DATE]', should_escape: true},
       {command: '/mentoring', description: 'My pairs, what I owe', should_escape: true},
       {command: '/form', description: 'Opens the form of this test', should_escape: true},
+      {command: '/kinds', description: 'Opens a form with every kind of input', should_escape: true},
     ],
     shortcuts: [
       {name: 'Check in', type: 'global', callback_id: 'check_in', description: 'Opens this month\'s form'},
