@@ -19,7 +19,7 @@ struct called_method {
 };
 
 // Every method that is called with the bot's token. What is not in this table is called by nobody.
-inline constexpr std::array<called_method, 11> called_methods{{
+inline constexpr std::array<called_method, 12> called_methods{{
     {slack::method::auth_test, "to know which workspace and which bot the token is for"},
     {slack::method::chat_post_message, "to send reminders, introductions and answers"},
     {slack::method::chat_update, "to strike out what is settled in a message already sent"},
@@ -31,7 +31,9 @@ inline constexpr std::array<called_method, 11> called_methods{{
     {slack::method::users_lookup_by_email, "to find the member behind an address in an import"},
     {slack::method::views_open, "to open forms"},
     {slack::method::views_publish, "to show the home page"},
+    {slack::method::dnd_team_info, "to leave people alone while they do not want to be disturbed"},
     {slack::method::pins_add, "to pin the first message of a pair, with its agreement, in its conversation"},
+    {slack::method::dnd_team_info, "to let reminders wait while somebody is not to be disturbed"},
 }};
 
 // The events the process itself needs, besides those handlers ask for.

@@ -164,7 +164,7 @@ std::optional<answer> turned_away(desk &at, const wanted_role &what, const stora
 }
 
 result<answer> begin(desk &at, const wanted_role &what) {
-    const auto term = term_to_enter(at, what.slug);
+    const auto term = term_to_apply_for(at, what.slug);
     if (!term)
         return term.error();
     if (auto away = turned_away(at, what, *term))
@@ -232,7 +232,7 @@ result<answer> take_application(desk &at) {
     const auto what = referred(at, at.sent().metadata);
     if (!what)
         return not_found("program", at.line(command_name::mentoring));
-    const auto term = term_to_enter(at, what->slug);
+    const auto term = term_to_apply_for(at, what->slug);
     if (!term)
         return term.error();
     if (auto away = turned_away(at, *what, *term))
@@ -451,8 +451,8 @@ std::string plan_opening(storage::records &on_file, const program &rules, const 
     const auto at = hours.next_good(window.open       ? now
                                     : window.opens_on ? std::max(now, rules.where.start_of(*window.opens_on))
                                                       : now + look_again_for_a_date);
-    auto key =
-        fmt::format("apply.opens:{}:{}:{}", rules.slug.str(), who.id.str(), at.time_since_epoch().count());
+    // an id of its own: what was planned for the same hour before is withdrawn below
+    auto key = fmt::format("apply.opens:{}:{}:{}", rules.slug.str(), who.id.str(), on_file.ids.next(now));
     on_file.outbox.withdraw_subject(
         on_file.team, fmt::format("apply.opens:{}:{}", rules.slug.str(), who.id.str()), "newer", now);
     on_file.outbox.add({.team = on_file.team,

@@ -20,11 +20,11 @@ namespace {
 
 using surface::text;
 
-// What a coordinator's line is about.
+// What a coordinator's line is about: somebody, and what they are in the program's open and planned terms.
 struct gate_meant {
     storage::person who;
     program_slug slug;
-    storage::term term;
+    std::vector<storage::membership> in;
 };
 
 result<gate_meant> meant(desk &at, const std::string &example) {
@@ -34,12 +34,14 @@ result<gate_meant> meant(desk &at, const std::string &example) {
     auto slug = coordinated_program(at, at.words.text("program"), example);
     if (!slug)
         return slug.error();
-    auto term = term_to_enter(at, *slug);
-    if (!term)
-        return term.error();
     if (at.who.person && who->id == at.who.id())
         return refusal{"", "Your own gates are for another coordinator to open.", example};
-    return gate_meant{std::move(*who), std::move(*slug), std::move(*term)};
+    gate_meant out{std::move(*who), std::move(*slug), {}};
+    for (auto &one : at.on_file.programs.memberships(out.who.id))
+        if (one.program == out.slug && one.term_is != term_state::closed &&
+            one.state != enrolment_state::left)
+            out.in.push_back(std::move(one));
+    return out;
 }
 
 std::optional<gate_kind> kind_of_gate(std::string_view word) {
@@ -49,17 +51,15 @@ std::optional<gate_kind> kind_of_gate(std::string_view word) {
     return std::nullopt;
 }
 
-// The roles of theirs in the term that ask for this gate.
-std::vector<role> roles_with(desk &at, const gate_meant &what, gate_kind kind) {
-    std::vector<role> out;
-    for (const auto as : {role::mentor, role::protege}) {
-        const auto enrolled = at.on_file.programs.enrolled(what.term.id, what.who.id, as);
-        if (!enrolled || enrolled->state == enrolment_state::left)
-            continue;
-        const auto all =
-            gates_of(at.rules().of(what.slug), as, {}, today_of(at.rules().of(what.slug), at.now()));
-        if (std::any_of(all.begin(), all.end(), [&](const gate_view &one) { return one.what.kind == kind; }))
-            out.push_back(as);
+// What of theirs asks for this gate.
+std::vector<storage::membership> asking_for(desk &at, const gate_meant &what, gate_kind kind) {
+    const auto &rules = at.rules().of(what.slug);
+    std::vector<storage::membership> out;
+    for (const auto &one : what.in) {
+        const auto all = gates_of(rules, one.role, {}, today_of(rules, at.now()));
+        if (std::any_of(all.begin(), all.end(),
+                        [&](const gate_view &gate) { return gate.what.kind == kind; }))
+            out.push_back(one);
     }
     return out;
 }
@@ -103,8 +103,8 @@ void put(desk &at, const program_slug &slug, const person_id &who, gate_kind kin
 
 result<storage::application> waiting_application(desk &at, const gate_meant &what) {
     auto applications = at.on_file.open<storage::applications>();
-    for (const auto as : {role::mentor, role::protege})
-        if (auto one = applications.standing(what.term.id, what.who.id, as);
+    for (const auto &each : what.in)
+        if (auto one = applications.standing(each.term, what.who.id, each.role);
             one && one->state == application_state::waiting)
             return std::move(*one);
     return refusal{"", fmt::format("No application of {} waits for an answer.", first_name(what.who)),
@@ -122,13 +122,14 @@ result<answer> clear_gate(desk &at) {
         const auto one = waiting_application(at, *what);
         return one ? decide(at, *one, true) : result<answer>(one.error());
     }
-    const auto roles = roles_with(at, *what, *kind);
-    if (roles.empty())
+    const auto asking = asking_for(at, *what, *kind);
+    if (asking.empty())
         return no_such_gate(at, *what, *kind);
     const auto &rules = at.rules().of(what->slug);
     const auto today = today_of(rules, at.now());
     const auto given = at.words.date("until");
-    const auto until = given ? std::optional(given->date) : clear_until(rules, roles.front(), *kind, today);
+    const auto until =
+        given ? std::optional(given->date) : clear_until(rules, asking.front().role, *kind, today);
     const auto before = at.on_file.open<storage::clearances>().find(what->slug, what->who.id, *kind);
     if (before && before->until == until)
         return tell(text("That is on record already{}. Nothing changed.",
@@ -137,7 +138,7 @@ result<answer> clear_gate(desk &at) {
     put(at, what->slug, what->who.id, *kind, until, cleared_by::coordinator);
     settle_lines(at, *what, *kind);
     look_at_pairs_of(at, what->who.id);
-    const auto enrolled = at.on_file.programs.enrolled(what->term.id, what->who.id, roles.front());
+    const auto enrolled = at.on_file.programs.enrolment_by_id(asking.front().id);
     const auto missing = in_words(missing_now(at.on_file, rules, *enrolled, at.now()));
     return done(with_buttons(text("{}: {} cleared{}. {}", named(what->who), short_word(*kind),
                                   further(until ? "until " + full_date(*until) : std::string()),
@@ -155,7 +156,7 @@ result<answer> not_cleared(desk &at) {
         const auto one = waiting_application(at, *what);
         return one ? decide(at, *one, false) : result<answer>(one.error());
     }
-    if (roles_with(at, *what, *kind).empty())
+    if (asking_for(at, *what, *kind).empty())
         return no_such_gate(at, *what, *kind);
     auto clearances = at.on_file.open<storage::clearances>();
     const auto before = clearances.find(what->slug, what->who.id, *kind);

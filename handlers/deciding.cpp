@@ -177,7 +177,7 @@ result<answer> list_applications(desk &at) {
         coordinated_program(at, at.words.text("program"), at.line(command_name::program, "applications"));
     if (!slug)
         return slug.error();
-    const auto term = term_to_enter(at, *slug);
+    const auto term = term_to_apply_for(at, *slug);
     if (!term)
         return term.error();
     const auto &rules = at.rules().of(*slug);

@@ -38,6 +38,13 @@ result<storage::term> term_to_enter(const desk &at, const program_slug &slug) {
     return std::move(*found);
 }
 
+result<storage::term> term_to_apply_for(const desk &at, const program_slug &slug) {
+    const auto all = at.on_file.programs.terms(slug);
+    const auto planned = std::find_if(
+        all.begin(), all.end(), [](const storage::term &one) { return one.state == term_state::planned; });
+    return planned != all.end() ? result<storage::term>(*planned) : term_to_enter(at, slug);
+}
+
 result<storage::person> person_meant(const desk &at, std::string_view argument, const std::string &example) {
     if (const auto who = at.words.person(argument))
         return participant(at, *who, example);
@@ -152,13 +159,6 @@ void note_about(desk &at, const char *act, const person_id &whom, std::string de
                                               .subject_kind = "person",
                                               .subject = whom.str(),
                                               .detail = std::move(detail)});
-}
-
-surface::message with_buttons(surface::mrkdwn said, std::vector<surface::element> buttons) {
-    auto message = surface::said(std::move(said));
-    if (!buttons.empty())
-        message.blocks.emplace_back(surface::actions{std::move(buttons)});
-    return message;
 }
 
 result<program_slug> program_meant(const desk &at, const std::string &word, const std::string &example) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "handlers/desk.hpp"
+#include "handlers/surface/with_buttons.hpp"
 #include "mentoring/entering.hpp"
 #include "storage/entering.hpp"
 
@@ -17,6 +18,8 @@ namespace rapport {
 std::optional<storage::term> entering_term(storage::records &on_file, const program_slug &slug);
 // The same; refused where the program has none.
 result<storage::term> term_to_enter(const desk &at, const program_slug &slug);
+// The term that applications are for: the next one while it is planned, else the one that is open.
+result<storage::term> term_to_apply_for(const desk &at, const program_slug &slug);
 
 // The person of an argument that is a mention or an address. Refused: nobody by it on record; a mention of
 // who cannot take part (settled 5).
@@ -70,9 +73,6 @@ std::string contact_of(const program &rules);
 
 // A journal row about a person: ids and words of a fixed list.
 void note_about(desk &at, const char *act, const person_id &whom, std::string detail);
-
-// A message with buttons under it.
-surface::message with_buttons(surface::mrkdwn said, std::vector<surface::element> buttons);
 
 // The programs of a word: by slug or name; "" where there is only one gives that. None: `refused` says why.
 result<program_slug> program_meant(const desk &at, const std::string &word, const std::string &example);

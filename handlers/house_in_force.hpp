@@ -28,10 +28,7 @@ class house_in_force {
 
   public:
     // `base` without a scribe never changes. Its policies stay where the database has none that can be read.
-    house_in_force(house base, team_id team)
-        : base_(std::move(base)), team_(std::move(team)), names(base_.names) {}
-
-    const command_names names; // the settings': they stay while the service runs
+    house_in_force(house base, team_id team) : base_(std::move(base)), team_(std::move(team)) {}
 
     // What the commands are called here: the same under every policy.
     const command_names &names() const {

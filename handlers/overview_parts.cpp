@@ -198,6 +198,8 @@ std::vector<overview_part> parts_of(desk &at) {
 }
 
 surface::mrkdwn in_short(desk &at, const std::vector<overview_part> &parts) {
+    if (at.who.is(standing::is_outside) && !at.who.is(standing::coordinates) && !where_i_stand(at).empty())
+        return text("You are on your way into a program."); // its term is planned
     if (at.who.is(standing::is_outside))
         return at.who.is(standing::coordinates)
                    ? text("You coordinate: `{}` shows what needs a person.", at.line(command_name::program))

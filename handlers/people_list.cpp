@@ -164,8 +164,8 @@ class listing {
         wanted_person who{on_record(key), {}, row.email, row.name};
         if (!row.slack.empty() && !who.known) {
             row.wrong =
-                "I know nobody by that id yet. It is right? Then they say /mentoring once, or come by "
-                "their address.";
+                "I know nobody by that id yet. If it is right, name them by their address, or let them "
+                "type /mentoring once.";
             return;
         }
         if (who.known && who.known->state != person_state::active) {

@@ -35,7 +35,7 @@ result<recruiting_term> meant(desk &at, const std::string &word, const std::stri
     auto slug = coordinated_program(at, word, example);
     if (!slug)
         return slug.error();
-    auto term = term_to_enter(at, *slug);
+    auto term = term_to_apply_for(at, *slug);
     if (!term)
         return term.error();
     return recruiting_term{std::move(*slug), std::move(*term)};

@@ -63,11 +63,4 @@ std::optional<instant> read_stamp(std::string_view text) {
     return instant{milliseconds{count}};
 }
 
-surface::message with_buttons(surface::mrkdwn words, std::vector<surface::element> buttons) {
-    auto out = surface::said(std::move(words));
-    if (!buttons.empty())
-        out.blocks.emplace_back(surface::actions{std::move(buttons)});
-    return out;
-}
-
 } // namespace rapport

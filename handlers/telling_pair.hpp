@@ -3,6 +3,7 @@
 #pragma once
 
 #include "handlers/desk.hpp"
+#include "handlers/surface/with_buttons.hpp"
 
 #include <map>
 #include <string>
@@ -32,8 +33,5 @@ told told_in(storage::records &on_file, const storage::outbox_row &row);
 // An instant as text for params and values of buttons, and "-" for none.
 std::string stamp(const std::optional<instant> &at);
 std::optional<instant> read_stamp(std::string_view text);
-
-// The answer with a row of buttons under its words.
-surface::message with_buttons(surface::mrkdwn words, std::vector<surface::element> buttons);
 
 } // namespace rapport

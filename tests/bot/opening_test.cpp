@@ -56,6 +56,14 @@ void apply_text(office &o, const std::string &text) {
 
 const program_slug starter{"starter"};
 
+// Messages to Priya that say who waits for her.
+int reminders(const mail_round &mail) {
+    int n = 0;
+    for (const auto &each : mail.to("D0PRIYA"))
+        n += each.says("Ana has been waiting") ? 1 : 0;
+    return n;
+}
+
 } // namespace
 
 TEST_CASE(
@@ -84,18 +92,16 @@ TEST_CASE(
 
     mail.calls.clear();
     mail.pass(days{2} + hours{12}); // Monday to Wednesday night
-    CHECK(mail.to("D0PRIYA").empty());
+    CHECK(reminders(mail) == 0);
     mail.pass(days{1});
-    const auto heard = mail.to("D0PRIYA");
-    REQUIRE(heard.size() == 1); // by the ladder it began under
-    CHECK(heard[0].says("Ana"));
+    CHECK(reminders(mail) == 1); // by the ladder it began under
 
     mail.pass(days{3} + hours{12});
     mail.writes("priya");
     mail.calls.clear();
     mail.writes("ana"); // Monday again
     mail.pass(days{2} + hours{12});
-    CHECK(mail.to("D0PRIYA").size() == 1);
+    CHECK(reminders(mail) == 1);
 }
 
 TEST_CASE("a version whose text cannot be read is named, and what began under it follows the one in force") {

@@ -9,7 +9,7 @@ using namespace rapport::tests;
 
 namespace {
 
-std::string first_words(office &o, const std::string &who) {
+std::string greeted_with(office &o, const std::string &who) {
     std::string said;
     o.on_file([&](storage::records &r) {
         const auto to = r.people.by_slack(office::slack_of(who));
@@ -35,9 +35,9 @@ TEST_CASE("the first message says what the program is for, and a mentor that the
           "[rule-13][rule-53]") {
     policied o;
     const auto purpose = o.here.rules.of(o.slug).purpose;
-    CHECK(first_words(o, "ana").find(purpose) != std::string::npos);
-    CHECK(first_words(o, "priya").find(purpose) != std::string::npos);
-    CHECK(first_words(o, "priya").find("one of several people") != std::string::npos);
+    CHECK(greeted_with(o, "ana").find(purpose) != std::string::npos);
+    CHECK(greeted_with(o, "priya").find(purpose) != std::string::npos);
+    CHECK(greeted_with(o, "priya").find("one of several people") != std::string::npos);
 }
 
 TEST_CASE("a contact made elsewhere counts like any other, whatever its way and however short",

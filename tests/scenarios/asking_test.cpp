@@ -1,6 +1,8 @@
 // Words that pass through, from outside: what somebody asks is read in the conversation and found in no file.
 #include "tests/scenarios/town.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <csignal>
 #include <thread>
 

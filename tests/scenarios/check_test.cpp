@@ -2,6 +2,8 @@
 // must be named with its mend, with exit status 1, and nothing else named with it.
 #include "tests/scenarios/town.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <csignal>
 #include <fstream>
 

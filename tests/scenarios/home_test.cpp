@@ -2,6 +2,8 @@
 // and not once more than that. Counted at the workspace's own journal of calls.
 #include "tests/scenarios/town.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <csignal>
 #include <thread>
 

@@ -70,11 +70,11 @@ TEST_CASE("a reminder waits until its reader may be disturbed again") {
         priya->dnd_end = priya->dnd_start + 6LL * 24 * 3600;
     });
     REQUIRE(t.says("U0ANA", t.conversation, "hello").good());
-    t.pass(std::chrono::hours(24 * 4));
-    REQUIRE(t.types("U0BEN", "/mentoring help").good());
-    t.pass(std::chrono::minutes(5));
-    REQUIRE(t.types("U0BEN", "/mentoring help").good());
-    CHECK(t.calls("dnd.teamInfo") > 0);
+    for (int step = 0; step < 36 && t.calls("dnd.teamInfo") == 0; ++step) {
+        t.pass(std::chrono::hours(4));
+        REQUIRE(t.types("U0BEN", "/mentoring help").good());
+    }
+    REQUIRE(t.calls("dnd.teamInfo") > 0);
     json seen;
     t.place.with([&](workspace::platform &on) {
         seen = workspace::messages_seen(on, "U0PRIYA", on.state.direct("U0PRIYA", on.time.now()).id);
