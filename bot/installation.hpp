@@ -31,7 +31,6 @@ inline constexpr std::array<called_method, 12> called_methods{{
     {slack::method::users_lookup_by_email, "to find the member behind an address in an import"},
     {slack::method::views_open, "to open forms"},
     {slack::method::views_publish, "to show the home page"},
-    {slack::method::dnd_team_info, "to leave people alone while they do not want to be disturbed"},
     {slack::method::pins_add, "to pin the first message of a pair, with its agreement, in its conversation"},
     {slack::method::dnd_team_info, "to let reminders wait while somebody is not to be disturbed"},
 }};

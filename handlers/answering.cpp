@@ -97,12 +97,6 @@ answer in_its_place(desk &at, answer one) {
     return one;
 }
 
-answer with_undo(surface::mrkdwn said, surface::button undo) {
-    auto message = surface::said(std::move(said));
-    message.blocks.emplace_back(surface::actions{{std::move(undo)}});
-    return done(std::move(message));
-}
-
 } // namespace
 
 result<answer> show_request(desk &at) {
@@ -177,10 +171,10 @@ result<answer> accept_request(desk &at) {
                "accepted");
     note_in_journal(at, "request.accept", *one);
     return in_its_place(
-        at,
-        with_undo(text("You are {}'s {} in {} now. I open a conversation for the three of us in a minute.",
-                       who, rules.mentor_word.one, rules.name),
-                  undo_button(at, request_answer::accept_act, one->id.str(), std::move(told))));
+        at, done_with_undo(
+                text("You are {}'s {} in {} now. I open a conversation for the three of us in a minute.", who,
+                     rules.mentor_word.one, rules.name),
+                undo_button(at, request_answer::accept_act, one->id.str(), std::move(told))));
 }
 
 // Subject: the request's id. The pair is gone, and the request lapses no sooner than a new one would.
@@ -248,11 +242,11 @@ result<answer> send_decline(desk &at) {
     auto told = send_about(at.on_file, answered, request_kind::ended, one->asker(), partner_hears_at(at),
                            at.now(), "declined");
     note_in_journal(at, "request.decline", *one);
-    return with_undo(text("{} hears it kindly in a minute.", name_of(at, one->asker())),
-                     undo_button(at, request_answer::decline_act, one->id.str(), std::move(told)));
+    return done_with_undo(text("{} hears it kindly in a minute.", name_of(at, one->asker())),
+                          undo_button(at, request_answer::decline_act, one->id.str(), std::move(told)));
 }
 
-result<surface::mrkdwn> undo_decline(desk &at, const storage::undo_offer &offer) {
+result<surface::mrkdwn> undo_request_declined(desk &at, const storage::undo_offer &offer) {
     auto requests = at.on_file.open<storage::mentor_requests>();
     auto one = requests.by_id(storage::request_id{offer.subject});
     if (!one || one->state != request_state::declined)

@@ -27,7 +27,7 @@ result<answer> send_question(desk &at);
 result<answer> reply_to_question(desk &at); // the protégé; opens its form
 result<answer> send_reply(desk &at);
 result<surface::mrkdwn> undo_acceptance(desk &at, const storage::undo_offer &offer);
-result<surface::mrkdwn> undo_decline(desk &at, const storage::undo_offer &offer);
+result<surface::mrkdwn> undo_request_declined(desk &at, const storage::undo_offer &offer);
 
 // The kind words one chooses from; stored by their names, so no free words about a person are kept.
 struct kind_word {

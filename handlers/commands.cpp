@@ -305,7 +305,7 @@ constexpr undo_row undos[] = {
     {undo_act::hours,     mentoring,           "contact", old_hours},
     {request_act, mentoring, "requests", undo_request},
     {request_answer::accept_act,  mentoring, "requests", undo_acceptance},
-    {request_answer::decline_act, mentoring, "requests", undo_decline},
+    {request_answer::decline_act, mentoring, "requests", undo_request_declined},
     {undo_act::help,      mentoring,           "contact", manage_alone},
     {undo_act::not_me,    mentoring,           "contact", it_is_me},
     {undo_act::seen,      program,             "",        wait_for_someone},

@@ -108,10 +108,10 @@ bool keep_solved(storage::session &db, id_source &ids, const house &here, const 
     storage::records on_file(db, solved.of.team, ids);
     auto drafts = on_file.open<storage::match_drafts>();
     auto draft = drafts.by_id(solved.of.draft);
-    if (!draft || draft->state != storage::draft_state::solving)
+    if (!draft || draft->state != storage::match_draft_state::solving)
         return false;
     if (here.rules.find(draft->program) == nullptr) {
-        draft->state = storage::draft_state::dropped;
+        draft->state = storage::match_draft_state::dropped;
         drafts.save(*draft);
         return false;
     }
@@ -130,7 +130,7 @@ bool keep_solved(storage::session &db, id_source &ids, const house &here, const 
     for (const auto &one : solved.of.pinned) // whose people left meanwhile
         if (!placed.contains(one.protege))
             drafts.take_out(draft->id, one.protege);
-    draft->state = storage::draft_state::draft;
+    draft->state = storage::match_draft_state::draft;
     draft->worst = solved.made.worst;
     draft->load_gap = solved.made.load_gap;
     draft->changed_at = now;

@@ -24,9 +24,9 @@
 namespace rapport {
 namespace {
 
-using storage::draft_state;
 using storage::drafted_pair;
 using storage::match_draft;
+using storage::match_draft_state;
 using surface::text;
 
 constexpr std::size_t most_list = 2900; // characters of the list in a form
@@ -57,15 +57,15 @@ result<match_draft> draft_meant(desk &at, const std::string &id, std::string_vie
     if (!draft || !at.who.coordinates_program(draft->program) || !at.rules().find(draft->program))
         return not_found("draft", match_line(at));
     switch (draft->state) {
-    case draft_state::published:
+    case match_draft_state::published:
         return refusal{"", "That draft was published; its pairs have begun.",
                        at.line(command_name::program, "people")};
-    case draft_state::dropped:
+    case match_draft_state::dropped:
         return refusal{"", "That draft was dropped.", match_line(at)};
-    case draft_state::solving:
+    case match_draft_state::solving:
         return refusal{"", "That draft is being solved just now; a message tells you when it is there.",
                        match_line(at)};
-    case draft_state::draft:
+    case match_draft_state::draft:
         break;
     }
     if (!version.empty() && std::to_string(draft->version) != version)
@@ -222,7 +222,8 @@ result<answer> match_pool_now(desk &at) {
     const auto &rules = at.rules().of(*slug);
     auto drafts = at.on_file.open<storage::match_drafts>();
     if (const auto open = drafts.open_of(term->id))
-        return open->state == draft_state::solving ? being_solved(rules) : tell(draft_page(at, *open, 0));
+        return open->state == match_draft_state::solving ? being_solved(rules)
+                                                         : tell(draft_page(at, *open, 0));
     const auto enrolled = at.on_file.programs.enrolments(term->id);
     for (const auto as : {role::mentor, role::protege})
         if (std::none_of(enrolled.begin(), enrolled.end(), [&](const storage::enrolment &one) {
@@ -405,7 +406,7 @@ result<answer> solve_again(desk &at) {
     auto draft = draft_meant(at, parts[0], "");
     if (!draft)
         return draft.error();
-    draft->state = draft_state::solving;
+    draft->state = match_draft_state::solving;
     draft->changed_at = at.now();
     ++draft->version;
     at.on_file.open<storage::match_drafts>().save(*draft);
@@ -422,7 +423,7 @@ result<answer> drop_draft(desk &at) {
     auto draft = draft_meant(at, parts[0], "");
     if (!draft)
         return draft.error();
-    draft->state = draft_state::dropped;
+    draft->state = match_draft_state::dropped;
     draft->changed_at = at.now();
     at.on_file.open<storage::match_drafts>().save(*draft);
     note_in_journal(at, "match.drop", *draft, draft->program.str());
@@ -717,7 +718,7 @@ result<answer> publish_match(desk &at) {
         return wrong;
     }
     const auto [began, could_not] = begin_pairs(at, *draft);
-    draft->state = draft_state::published;
+    draft->state = match_draft_state::published;
     draft->changed_at = at.now();
     at.on_file.open<storage::match_drafts>().save(*draft);
     note_in_journal(at, "match.publish", *draft, fmt::format("{} {} pairs", draft->program.str(), began));
@@ -757,7 +758,7 @@ std::optional<surface::message> draft_told(storage::records &on_file, const hous
     auto drafts = on_file.open<storage::match_drafts>();
     const auto draft = drafts.by_id(storage::draft_id{row.params});
     const auto *rules = draft ? here.rules.find(draft->program) : nullptr;
-    if (!rules || draft->state != draft_state::draft)
+    if (!rules || draft->state != match_draft_state::draft)
         return std::nullopt;
     auto out = surface::said(text("The draft for {} is there: {} pairs. Nobody has been told anything. `{}` "
                                   "shows it as well.",

@@ -5,14 +5,15 @@ namespace rapport::storage {
 namespace {
 
 #define COLUMNS "id, program, term, state, made_by, made_at, version, changed_at, worst, load_gap"
-constexpr command<team_id, draft_id, program_slug, term_id, draft_state, person_id, instant, std::int64_t,
-                  instant, std::optional<int>, int>
+constexpr command<team_id, draft_id, program_slug, term_id, match_draft_state, person_id, instant,
+                  std::int64_t, instant, std::optional<int>, int>
     add_sql{"match_drafts.add",
             "INSERT INTO match_draft (team, " COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
             "$11) ON CONFLICT DO NOTHING"};
-constexpr command<team_id, draft_id, draft_state, std::int64_t, instant, std::optional<int>, int> save_sql{
-    "match_drafts.save", "UPDATE match_draft SET state = $3, version = $4, changed_at = $5, worst = $6, "
-                         "load_gap = $7 WHERE team = $1 AND id = $2"};
+constexpr command<team_id, draft_id, match_draft_state, std::int64_t, instant, std::optional<int>, int>
+    save_sql{"match_drafts.save",
+             "UPDATE match_draft SET state = $3, version = $4, changed_at = $5, worst = $6, "
+             "load_gap = $7 WHERE team = $1 AND id = $2"};
 constexpr statement<match_draft, team_id, draft_id> by_id_sql{
     "match_drafts.by_id", "SELECT " COLUMNS " FROM match_draft WHERE team = $1 AND id = $2"};
 constexpr statement<match_draft, team_id, term_id> open_of_sql{

@@ -13,19 +13,19 @@ namespace rapport::storage {
 
 using draft_id = strong_id<struct draft_tag>;
 
-enum class draft_state { solving, draft, published, dropped };
-RAPPORT_WORDS(draft_state, 4,
-              {{draft_state::solving, "solving"},
-               {draft_state::draft, "draft"},
-               {draft_state::published, "published"},
-               {draft_state::dropped, "dropped"}})
+enum class match_draft_state { solving, draft, published, dropped };
+RAPPORT_WORDS(match_draft_state, 4,
+              {{match_draft_state::solving, "solving"},
+               {match_draft_state::draft, "draft"},
+               {match_draft_state::published, "published"},
+               {match_draft_state::dropped, "dropped"}})
 
 // `version` counts its changes, so that a button on an older one is known for that.
 struct match_draft {
     draft_id id;
     program_slug program;
     term_id term;
-    draft_state state = draft_state::solving;
+    match_draft_state state = match_draft_state::solving;
     person_id made_by;
     instant made_at{};
     std::int64_t version = 1;

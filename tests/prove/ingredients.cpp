@@ -1,6 +1,9 @@
 // The table of ingredients, and how a piece of one is run.
+#include "tests/prove/boundaries.hpp"
+#include "tests/prove/canary.hpp"
 #include "tests/prove/ingredient.hpp"
 #include "tests/prove/kills.hpp"
+#include "tests/prove/redelivery.hpp"
 
 namespace rapport::prove {
 
@@ -26,6 +29,47 @@ const std::vector<ingredient> &ingredients() {
          .to_catch = 4,
          .in_a_piece = 30,
          .run = kills_under_load},
+        {.name = "redelivery",
+         .promises = "P9",
+         .force = "every command two to four times in envelopes of its own, in any order, on two links, and "
+                  "again after a restart",
+         .planted = "no_dedupe",
+         .bug = "takes every delivery for the first",
+         .in_tests = 20,
+         .to_catch = 3,
+         .in_a_piece = 200,
+         .run = redelivery},
+        {.name = "canaries",
+         .promises = "P32 P33",
+         .force = "words said in a pair's conversation in six ways, every level of the log on, and a crash; "
+                  "they and the tokens are looked for in every file, line and page",
+         .planted = "logs_what_comes_in",
+         .bug = "prints what comes in",
+         .in_tests = 12,
+         .to_catch = 1,
+         .in_a_piece = 60,
+         .run = canaries},
+        {.name = "every boundary",
+         .promises = "P3",
+         .force =
+             "SIGKILL before each call of a command's transaction in turn, before each after its commit, and "
+             "before random calls of a life from start to end",
+         .planted = "forgets_answers",
+         .bug = "does not keep the answer with the act",
+         .in_tests = 8,
+         .to_catch = 7,
+         .in_a_piece = 64,
+         .run = boundaries},
+        {.name = "disk trouble",
+         .promises = "P5",
+         .force =
+             "the disk is full, a sync or a write fails, a write is cut short, a sync is slow, under load",
+         .planted = "deaf_to_the_disk",
+         .bug = "does not listen to what the disk says",
+         .in_tests = 5,
+         .to_catch = 2,
+         .in_a_piece = 50,
+         .run = disk_trouble},
     };
     return all;
 }

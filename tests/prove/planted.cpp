@@ -1,9 +1,11 @@
 // The program with a bug put in, to see that the rig catches it: everything is the real program's but for one
 // function of each bug, which the linker puts in the place of the real one (--wrap). Which bug is named by
 // RAPPORT_PLANTED; without it this is the program. Built for tests only.
+#include "bot/slack/envelope.hpp"
 #include "storage/inbox.hpp"
 #include "storage/store.hpp"
 
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <utility>
@@ -94,16 +96,68 @@ class wrapping_store final : public store {
 
 } // namespace
 
-// The names are the linker's: __wrap_X stands for X, __real_X is X.
-extern "C" {
+#define RAPPORT_OPEN_STORE "_ZN7rapport7storage10open_storeENS0_14store_settingsE"
+#define RAPPORT_FIRST_TIME                                                                                   \
+    "_ZN7rapport7storage5inbox10first_timeERKNS_9strong_idINS_8team_tagEEERKNSt7__cxx1112basic_"             \
+    "stringIcSt11char_traitsIcESaIcEEESE_NSt6chrono10time_pointINSF_3_V212system_clockENSF_"                 \
+    "8durationIlSt5ratioILl1ELl1000EEEEEE"
+#define RAPPORT_KEEP_ANSWER                                                                                  \
+    "_ZN7rapport7storage5inbox11keep_answerERKNS_9strong_idINS_8team_tagEEERKNSt7__cxx1112basic_"            \
+    "stringIcSt11char_traitsIcESaIcEEESE_RKNS2_INS_9slack_tagEEERKSt8optionalINS2_INS_11channel_"            \
+    "tagEEEENSt6chrono10time_pointINSP_3_V212system_clockENSP_8durationIlSt5ratioILl1ELl1000EEEEEE"
+#define RAPPORT_READ_FRAME                                                                                   \
+    "_ZN7rapport5slack10read_frameEONSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEERKNS0_12own_"        \
+    "identityE"
 
-std::unique_ptr<store> __real__ZN7rapport7storage10open_storeENS0_14store_settingsE(store_settings);
-std::unique_ptr<store> __wrap__ZN7rapport7storage10open_storeENS0_14store_settingsE(store_settings how) {
-    auto real = __real__ZN7rapport7storage10open_storeENS0_14store_settingsE(std::move(how));
+// The names in the linker's eyes: __wrap_X is what callers of X get, __real_X is X. A member function takes
+// its object as the first argument. CMakeLists.txt lists the same names.
+std::unique_ptr<store> real_open_store(store_settings) asm("__real_" RAPPORT_OPEN_STORE);
+std::unique_ptr<store> open_store_instead(store_settings) asm("__wrap_" RAPPORT_OPEN_STORE);
+
+std::optional<earlier_delivery> real_first_time(inbox *, const team_id &, const std::string &,
+                                                const std::string &,
+                                                instant) asm("__real_" RAPPORT_FIRST_TIME);
+std::optional<earlier_delivery> first_time_instead(inbox *, const team_id &, const std::string &,
+                                                   const std::string &,
+                                                   instant) asm("__wrap_" RAPPORT_FIRST_TIME);
+
+void real_keep_answer(inbox *, const team_id &, const std::string &, const std::string &, const slack_id &,
+                      const std::optional<channel_id> &, instant) asm("__real_" RAPPORT_KEEP_ANSWER);
+void keep_answer_instead(inbox *, const team_id &, const std::string &, const std::string &, const slack_id &,
+                         const std::optional<channel_id> &, instant) asm("__wrap_" RAPPORT_KEEP_ANSWER);
+
+slack::frame real_read_frame(std::string &&, const slack::own_identity &) asm("__real_" RAPPORT_READ_FRAME);
+slack::frame read_frame_instead(std::string &&,
+                                const slack::own_identity &) asm("__wrap_" RAPPORT_READ_FRAME);
+
+std::unique_ptr<store> open_store_instead(store_settings how) {
+    auto real = real_open_store(std::move(how));
     if (planted("ack_before_commit"))
         return std::make_unique<wrapping_store<hasty_unit>>(std::move(real));
     if (planted("deaf_to_the_disk"))
         return std::make_unique<wrapping_store<deaf_unit>>(std::move(real));
     return real;
 }
+
+// Every delivery is the first of its key.
+std::optional<earlier_delivery> first_time_instead(inbox *self, const team_id &team, const std::string &key,
+                                                   const std::string &kind, instant now) {
+    auto seen = real_first_time(self, team, key, kind, now);
+    if (planted("no_dedupe"))
+        seen.reset();
+    return seen;
+}
+
+// What was done is on file, what was to be said of it is not.
+void keep_answer_instead(inbox *self, const team_id &team, const std::string &key, const std::string &answer,
+                         const slack_id &to, const std::optional<channel_id> &channel, instant now) {
+    if (!planted("forgets_answers"))
+        real_keep_answer(self, team, key, answer, to, channel, now);
+}
+
+// Everything that comes in is printed.
+slack::frame read_frame_instead(std::string &&text, const slack::own_identity &self) {
+    if (planted("logs_what_comes_in"))
+        std::fprintf(stderr, "%s\n", text.c_str());
+    return real_read_frame(std::move(text), self);
 }

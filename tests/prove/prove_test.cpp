@@ -67,3 +67,36 @@ TEST_CASE("killed anywhere under load, it keeps its word") {
 TEST_CASE("kills under load catch an acknowledgement before the commit") {
     catches_the_bug("kills under load");
 }
+
+TEST_CASE("delivered again and again, in any order and after a restart, every line has one effect") {
+    keeps_its_promises("redelivery");
+}
+
+TEST_CASE("redelivery catches a program that takes every delivery for the first") {
+    catches_the_bug("redelivery");
+}
+
+TEST_CASE("what is said in a pair's conversation is found nowhere, nor are the tokens") {
+    keeps_its_promises("canaries");
+}
+
+TEST_CASE("canaries catch a program that prints what comes in") {
+    catches_the_bug("canaries");
+}
+
+TEST_CASE("killed before any single call of a transaction or of a life, nothing is half done") {
+    keeps_its_promises("every boundary");
+}
+
+TEST_CASE("boundaries catch an act that is kept without its answer") {
+    catches_the_bug("every boundary");
+}
+
+TEST_CASE(
+    "with the disk full, broken, short or slow nothing is confirmed that is not saved, and it works again") {
+    keeps_its_promises("disk trouble");
+}
+
+TEST_CASE("disk trouble catches a program that does not listen to the disk") {
+    catches_the_bug("disk trouble");
+}

@@ -9,7 +9,7 @@ tests::reckoned stage::settle(const std::vector<tests::typed_line> &lines) {
     hand.take_back();
     if (!t.program().running())
         t.serve();
-    auto found = tests::settle_and_reckon(t, lines);
+    auto found = tests::settle_and_reckon(t, lines, patience);
     t.end(SIGTERM);
     return found;
 }

@@ -6,16 +6,22 @@
 #include "tests/prove/meddling.hpp"
 #include "tests/scenarios/reckoning.hpp"
 
+#include <chrono>
+
 namespace rapport::prove {
 
 struct stage {
     tests::town t;
     meddling hand;
 
+    // How long answers that were left over are waited for: the real program tells all of them in the end.
+    std::chrono::seconds patience = std::chrono::minutes(4);
+
     explicit stage(const std::string &planted) : hand(t.folder) {
         hand.into(t.environment);
         if (planted.empty())
             return;
+        patience = std::chrono::seconds(6);
         t.executable = RAPPORT_PLANTED_PROGRAM;
         t.environment["RAPPORT_PLANTED"] = planted;
     }

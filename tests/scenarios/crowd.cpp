@@ -170,6 +170,11 @@ std::size_t crowd::typed() const {
     return inside_->typed;
 }
 
+std::size_t crowd::unended() const {
+    const std::lock_guard hold(inside_->guard);
+    return inside_->typed - inside_->ended;
+}
+
 std::vector<typed_line> crowd::lines() const {
     const std::lock_guard hold(inside_->guard);
     return inside_->lines;

@@ -50,6 +50,7 @@ class crowd {
     bool wait_for(std::size_t acknowledged, std::chrono::milliseconds limit);
     std::size_t acknowledged() const;
     std::size_t typed() const;
+    std::size_t unended() const;           // lines nobody knows the end of yet
     std::vector<typed_line> lines() const; // those that came to their end
 
   private:

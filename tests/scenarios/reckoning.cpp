@@ -73,9 +73,9 @@ reckoned reckon(town &t, const std::vector<typed_line> &lines) {
     return made;
 }
 
-reckoned settle_and_reckon(town &t, const std::vector<typed_line> &lines) {
+reckoned settle_and_reckon(town &t, const std::vector<typed_line> &lines, std::chrono::seconds patience) {
     // the platform lets forty conversations be opened a minute; beyond that answers wait for their turn
-    const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(4);
+    const auto give_up = std::chrono::steady_clock::now() + patience;
     for (;;) {
         auto found = reckon(t, lines);
         if (found.untold.empty() || std::chrono::steady_clock::now() > give_up || !t.program().running())

@@ -31,6 +31,7 @@ struct reckoned {
 reckoned reckon(town &t, const std::vector<typed_line> &lines);
 
 // Waits for whatever was left to be told after a crash, at the pace the platform allows, and compares then.
-reckoned settle_and_reckon(town &t, const std::vector<typed_line> &lines);
+reckoned settle_and_reckon(town &t, const std::vector<typed_line> &lines,
+                           std::chrono::seconds patience = std::chrono::minutes(4));
 
 } // namespace rapport::tests
