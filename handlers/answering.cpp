@@ -1,6 +1,7 @@
 // Answers to requests; see answering.hpp.
 #include "handlers/answering.hpp"
 
+#include "handlers/entering.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/owed.hpp"
@@ -40,11 +41,11 @@ result<mentor_request> answerable(desk &at, std::string_view id) {
     const auto *rules = one ? at.rules().find(one->program) : nullptr;
     if (!one || rules == nullptr || !at.who.person)
         return not_found("request", list_line(at));
-    const bool named = one->mentor == at.who.id();
+    const bool named = one->asked() == at.who.id();
     if (!named && (one->team_name.empty() ||
                    (storage::is_open(one->state) && !may_answer(at.on_file, *rules, *one, at.who.id()))))
         return not_found("request", list_line(at));
-    const auto who = name_of(at, one->protege);
+    const auto who = name_of(at, one->asker());
     switch (one->state) {
     case request_state::waiting:
     case request_state::question:
@@ -71,6 +72,13 @@ result<mentor_request> answerable(desk &at, std::string_view id) {
 
 result<mentor_request> answerable_pressed(desk &at) {
     return answerable(at, at.pressed().value);
+}
+
+// It waits for an answer again, and so does what was said about it.
+void wait_again(desk &at, const mentor_request &one) {
+    at.on_file.open<storage::mentor_requests>().save(one);
+    at.on_file.nudges.reopen(pair_id{one.id.str()}, std::string(text_of(obligation_kind::request)),
+                             one.id.str());
 }
 
 // Whether the answer may stand in the place of the message that was pressed.
@@ -102,27 +110,42 @@ result<answer> accept_request(desk &at) {
     if (!one)
         return one.error();
     const auto &rules = at.rules().of(one->program);
+    const auto mine = other_side(one->asked_by);
+    const auto who = name_of(at, one->asker());
+    const auto active = [&](const person_id &person, side as) {
+        const auto found = at.on_file.programs.enrolled(one->term, person, role_of(as));
+        return found && found->state == enrolment_state::active;
+    };
     const auto term = at.on_file.programs.term_by_id(one->term);
-    const auto theirs = at.on_file.programs.enrolled(one->term, one->protege, role::protege);
-    const auto mine = at.on_file.programs.enrolled(one->term, at.who.id(), role::mentor);
-    const auto who = name_of(at, one->protege);
-    if (!term || term->state != term_state::open || !theirs || theirs->state != enrolment_state::active)
+    if (!term || term->state != term_state::open || !active(one->asker(), one->asked_by))
         return refusal{"", fmt::format("{} does not take part in {} any more.", who, rules.name),
                        list_line(at)};
-    if (!mine || mine->state != enrolment_state::active)
+    if (!active(at.who.id(), mine))
         return refusal{"",
-                       fmt::format("You are no active {} in {} just now.", rules.mentor_word.one, rules.name),
+                       fmt::format("You are no active {} in {} just now.", rules.word(mine).one, rules.name),
                        at.line(command_name::mentoring)};
-    if (at.on_file.pairs.running(one->term, at.who.id(), one->protege))
+    const auto mentor = mine == side::mentor ? at.who.id() : one->mentor;
+    if (at.on_file.pairs.running(one->term, mentor, one->protege))
         return refusal{"", fmt::format("You and {} are a pair already.", who), list_line(at)};
-    if (!has_room_now(at.on_file, rules, one->term, at.who.id()))
-        return refusal{"", "Your places are all taken; your profile says how many there are.",
-                       at.line(command_name::mentoring, "profile")};
+    const auto mentors_row = at.on_file.people.by_id(mentor), theirs = at.on_file.people.by_id(one->protege);
+    if (!mentors_row || !theirs ||
+        !pairing_bar(at.on_file, rules, *term, *mentors_row, role::mentor, at.now()).empty() ||
+        !pairing_bar(at.on_file, rules, *term, *theirs, role::protege, at.now()).empty())
+        return refusal{"",
+                       fmt::format("Something is still open before you two can be a pair; {} can help.",
+                                   rules.contact.name),
+                       at.line(command_name::mentoring)};
+    if (!has_room_now(at.on_file, rules, one->term, mentor))
+        return refusal{"",
+                       mine == side::mentor
+                           ? std::string("Your places are all taken; your profile says how many there are.")
+                           : fmt::format("{} has no room any more.", who),
+                       mine == side::mentor ? at.line(command_name::mentoring, "profile") : list_line(at)};
     storage::pair pair;
     pair.id = at.on_file.ids.make<pair_id>(at.now());
     pair.program = one->program;
     pair.term = one->term;
-    pair.mentor = at.who.id();
+    pair.mentor = mentor;
     pair.protege = one->protege;
     pair.began_at = at.now();
     pair.made_by = at.who.id();
@@ -133,9 +156,9 @@ result<answer> accept_request(desk &at) {
     auto told = plan_introduction(at.on_file, pair, at.now());
     auto answered = *one;
     answered.pair = pair.id;
-    answered.mentor = at.who.id();
+    answered.mentor = mentor;
     end_request(at.on_file, at.here, answered, request_state::accepted, at.who.id(), at.now());
-    send_about(at.on_file, answered, request_kind::ended, one->protege, partner_hears_at(at), at.now(),
+    send_about(at.on_file, answered, request_kind::ended, one->asker(), partner_hears_at(at), at.now(),
                "accepted");
     note_in_journal(at, "request.accept", *one);
     return in_its_place(
@@ -161,10 +184,10 @@ result<surface::mrkdwn> undo_acceptance(desk &at, const storage::undo_offer &off
     one->pair.reset();
     one->notified_at = at.now();
     one->look_again_at = at.now();
-    requests.save(*one);
+    wait_again(at, *one);
     show_as_it_stands(
         at.on_file, *one,
-        fmt::format("{}:{}:{}:accepted", request_kind::ended, one->id.str(), one->protege.str()), at.now());
+        fmt::format("{}:{}:{}:accepted", request_kind::ended, one->id.str(), one->asker().str()), at.now());
     show_as_it_stands(at.on_file, *one,
                       fmt::format("{}:{}:{}", request_kind::notice, one->id.str(), at.who.id().str()),
                       at.now());
@@ -186,7 +209,7 @@ result<answer> decline_request(desk &at) {
                         .metadata = one->id.str()};
     form.blocks.emplace_back(surface::section{
         .text = text("{} hears it from me, in words like these, with two more close fits to ask.",
-                     name_of(at, one->protege))});
+                     name_of(at, one->asker()))});
     form.blocks.emplace_back(
         surface::input{.field = "word", .label = "What fits best?", .asks = std::move(words)});
     return open_form(std::move(form));
@@ -196,7 +219,7 @@ result<answer> send_decline(desk &at) {
     const auto one = answerable(at, at.sent().metadata);
     if (!one)
         return one.error();
-    if (!one->team_name.empty() && one->mentor != at.who.id())
+    if (!one->team_name.empty() && one->asked() != at.who.id())
         return refusal{
             "", fmt::format("The others of {} can still say yes; you need do nothing.", one->team_name),
             list_line(at)};
@@ -207,10 +230,10 @@ result<answer> send_decline(desk &at) {
         if (each.name == chosen)
             answered.reply = each.name;
     end_request(at.on_file, at.here, answered, request_state::declined, at.who.id(), at.now());
-    auto told = send_about(at.on_file, answered, request_kind::ended, one->protege, partner_hears_at(at),
+    auto told = send_about(at.on_file, answered, request_kind::ended, one->asker(), partner_hears_at(at),
                            at.now(), "declined");
     note_in_journal(at, "request.decline", *one);
-    return done_with_undo(text("{} hears it kindly in a minute.", name_of(at, one->protege)),
+    return done_with_undo(text("{} hears it kindly in a minute.", name_of(at, one->asker())),
                           undo_button(at, request_answer::decline_act, one->id.str(), std::move(told)));
 }
 
@@ -219,8 +242,8 @@ result<surface::mrkdwn> undo_request_declined(desk &at, const storage::undo_offe
     auto one = requests.by_id(storage::request_id{offer.subject});
     if (!one || one->state != request_state::declined)
         return refusal{"", "That request is not as you left it.", list_line(at)};
-    for (const auto &each : requests.open_of_protege(one->protege))
-        if (each.term == one->term && each.mentor == one->mentor)
+    for (const auto &each : requests.open_by_asker(one->asker()))
+        if (each.term == one->term && each.asked() == one->asked())
             return refusal{"", "They have asked you anew meanwhile.", list_line(at)};
     one->state = request_state::waiting;
     one->ended_at.reset();
@@ -228,7 +251,7 @@ result<surface::mrkdwn> undo_request_declined(desk &at, const storage::undo_offe
     one->reply.clear();
     one->notified_at = at.now();
     one->look_again_at = at.now();
-    requests.save(*one);
+    wait_again(at, *one);
     note_in_journal(at, "request.undecline", *one);
     return text("Taken back: the request waits for you again. `{}` shows it.", list_line(at));
 }
@@ -269,11 +292,11 @@ result<answer> question_first(desk &at) {
         return one.error();
     if (one->state == request_state::question)
         return refusal{
-            "", fmt::format("{} has your question and has not answered it yet.", name_of(at, one->protege)),
+            "", fmt::format("{} has your question and has not answered it yet.", name_of(at, one->asker())),
             list_line(at)};
     return open_form(words_form(
         request_answer::question_form, "A question first", *one,
-        text("Only {} reads it. While it waits for them, no time runs for you.", name_of(at, one->protege)),
+        text("Only {} reads it. While it waits for them, no time runs for you.", name_of(at, one->asker())),
         "What would you like to know?"));
 }
 
@@ -290,18 +313,18 @@ result<answer> send_question(desk &at) {
     one->look_again_at = at.now();
     at.on_file.open<storage::mentor_requests>().save(*one);
     settle_request_lines(at.on_file, *one, at.now());
-    send_about(at.on_file, *one, request_kind::question, one->protege, partner_hears_at(at), at.now(),
+    send_about(at.on_file, *one, request_kind::question, one->asker(), partner_hears_at(at), at.now(),
                std::to_string(at.now().time_since_epoch().count()));
     note_in_journal(at, "request.question", *one);
     return done(
-        text("{} gets your question in a minute. Their request stays open.", name_of(at, one->protege)));
+        text("{} gets your question in a minute. Their request stays open.", name_of(at, one->asker())));
 }
 
 namespace {
 
 result<mentor_request> asked_back(desk &at, std::string_view id) {
     auto one = at.on_file.open<storage::mentor_requests>().by_id(storage::request_id{std::string(id)});
-    if (!one || !at.who.person || one->protege != at.who.id())
+    if (!one || !at.who.person || one->asker() != at.who.id())
         return not_found("request", list_line(at));
     if (one->state != request_state::question)
         return refusal{"",
@@ -318,7 +341,7 @@ result<answer> reply_to_question(desk &at) {
     if (!one)
         return one.error();
     return open_form(words_form(request_answer::reply_form, "Your answer", *one,
-                                text("Only {} reads it.", name_of(at, one->mentor)), "Your answer"));
+                                text("Only {} reads it.", name_of(at, one->asked())), "Your answer"));
 }
 
 result<answer> send_reply(desk &at) {
@@ -332,14 +355,14 @@ result<answer> send_reply(desk &at) {
     one->state = request_state::waiting;
     one->notified_at.reset(); // their time begins anew when they have the answer
     one->look_again_at = at.now();
-    at.on_file.open<storage::mentor_requests>().save(*one);
+    wait_again(at, *one);
     const auto &rules = at.rules().of(one->program);
     for (const auto &who : asked_people(at.on_file, rules, *one))
         send_about(at.on_file, *one, request_kind::reply, who.id,
-                   hours_of(who, rules, side::mentor).next_good(partner_hears_at(at)), at.now(),
+                   hours_of(who, rules, other_side(one->asked_by)).next_good(partner_hears_at(at)), at.now(),
                    std::to_string(at.now().time_since_epoch().count()));
     note_in_journal(at, "request.reply", *one);
-    return done(text("{} gets your answer in a minute.", name_of(at, one->mentor)));
+    return done(text("{} gets your answer in a minute.", name_of(at, one->asked())));
 }
 
 } // namespace rapport

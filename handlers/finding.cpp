@@ -124,11 +124,11 @@ seen_by right_to_see(desk &at, const person_id &of) {
         if (pair.partner_of(me) == of)
             return seen_by::partners;
     auto requests = at.on_file.open<storage::mentor_requests>();
-    for (const auto &one : requests.open_of_protege(me))
-        if (one.mentor == of && one.state != storage::request_state::queued)
+    for (const auto &one : requests.open_by_asker(me))
+        if (one.asked() == of && one.state != storage::request_state::queued)
             return seen_by::partners;
-    for (const auto &one : requests.open_of_mentor(me))
-        if (one.protege == of && one.state != storage::request_state::queued)
+    for (const auto &one : requests.open_to(me))
+        if (one.asker() == of && one.state != storage::request_state::queued)
             return seen_by::partners;
     return seen_by::everyone;
 }

@@ -1,6 +1,7 @@
 // The coordinator's side of a whole-pool match; see matching.hpp. How it is solved is match_solving's.
 #include "handlers/matching.hpp"
 
+#include "handlers/entering.hpp"
 #include "handlers/finding.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/match_solving.hpp"
@@ -669,9 +670,12 @@ std::pair<int, std::vector<person_id>> begin_pairs(desk &at, const match_draft &
     std::pair<int, std::vector<person_id>> out{0, {}};
     for (const auto &one : at.on_file.open<storage::match_drafts>().pairs(draft.id)) {
         const auto *m = in.find(one.mentor, role::mentor), *p = in.find(one.protege, role::protege);
-        const bool fits = m != nullptr && p != nullptr && m->is_there() && p->is_there() &&
-                          !in.are_paired(one.mentor, one.protege) &&
-                          (!m->most || m->pairs + given[one.mentor] < *m->most);
+        const bool fits =
+            m != nullptr && p != nullptr && m->is_there() && p->is_there() &&
+            !in.are_paired(one.mentor, one.protege) &&
+            (!m->most || m->pairs + given[one.mentor] < *m->most) &&
+            pairing_bar(at.on_file, in.rules(), *term, m->who, role::mentor, at.now()).empty() &&
+            pairing_bar(at.on_file, in.rules(), *term, p->who, role::protege, at.now()).empty();
         if (!fits) {
             out.second.push_back(one.protege);
             continue;

@@ -59,6 +59,7 @@ standing_of_person stand(storage::records &on_file, const house &here, const sto
         out.pairs.emplace(pair.id, std::move(one));
     }
     for (auto &asked : requests_owed_by(on_file, here, who, now)) {
+        rest_if_asked(on_file, asked.stands_for.program, who.id, now, asked.when);
         if (caps.empty())
             out.hours = asked.when;
         caps.push_back(here.rules.of(asked.stands_for.program).attention.caps);

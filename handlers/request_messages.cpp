@@ -25,8 +25,12 @@ struct telling {
     const house &here;
     const program &rules;
     mentor_request one;
-    storage::person to, mentor, protege;
+    storage::person to, asker, asked;
     instant now;
+
+    bool for_mentor() const { // a protégé asked
+        return one.asked_by == side::protege;
+    }
 };
 
 surface::message with_answer_buttons(const telling &at, surface::mrkdwn said) {
@@ -42,19 +46,22 @@ surface::message with_answer_buttons(const telling &at, surface::mrkdwn said) {
     below.elements.emplace_back(
         surface::button{.says = "Decline", .action = std::string(request_answer::decline), .value = id});
     below.elements.emplace_back(surface::button{
-        .says = "See profile", .action = std::string(profile_button), .value = at.protege.id.str()});
+        .says = "See profile", .action = std::string(profile_button), .value = at.asker.id.str()});
     out.blocks.emplace_back(std::move(below));
     return out;
 }
 
 surface::mrkdwn until_when(const telling &at) {
-    const auto usual = hours_of(at.mentor, at.rules, side::mentor);
+    const auto usual = hours_of(at.asked, at.rules, other_side(at.one.asked_by));
     const auto by = answer_by(at.rules, *at.rules.requests, usual, at.one.notified_at.value_or(at.now));
     return text("{}", in_full(by, zone_of(at.to, at.rules)));
 }
 
 surface::mrkdwn asked_words(const telling &at) {
-    const auto who = named(at.protege);
+    const auto who = named(at.asker);
+    if (!at.for_mentor())
+        return text("{} would like to be your {} in {}. It is for you to say.", who, at.rules.mentor_word.one,
+                    at.rules.name);
     return at.one.team_name.empty() ? text("{} asks whether you would be their {} in {}.", who,
                                            at.rules.mentor_word.one, at.rules.name)
                                     : text("{} asks {} for a {} in {}; whoever of you says yes first is it.",
@@ -76,7 +83,7 @@ surface::message notice_told(const telling &at) {
 
 // The notice when it is answered or not needed any more.
 surface::mrkdwn over(const telling &at) {
-    const auto who = first_name(at.protege);
+    const auto who = first_name(at.asker);
     switch (at.one.state) {
     case request_state::accepted:
         return at.one.ended_by == at.to.id
@@ -96,10 +103,10 @@ surface::mrkdwn over(const telling &at) {
 // Two more close fits, for the protégé; as rows below a message.
 void add_fits(const telling &at, surface::message &out) {
     const auto term = at.on_file.programs.term_by_id(at.one.term);
-    if (!term || requests_are_shut(at.rules, at.now))
+    if (!at.for_mentor() || !term || requests_are_shut(at.rules, at.now))
         return;
     const finding in(at.on_file, at.rules, *term, at.now);
-    const auto *me = in.find(at.protege.id, role::protege);
+    const auto *me = in.find(at.asker.id, role::protege);
     if (me == nullptr)
         return;
     const auto own = in.compared(*me);
@@ -123,14 +130,14 @@ void add_fits(const telling &at, surface::message &out) {
 
 surface::message more_fits_told(const telling &at) {
     auto out =
-        surface::said(text("Two more close fits; your request to {} stays open.", first_name(at.mentor)));
+        surface::said(text("Two more close fits; your request to {} stays open.", first_name(at.asked)));
     add_fits(at, out);
     return out;
 }
 
 surface::message question_told(const telling &at) {
     auto out = surface::said(
-        surface::lines({text("{} has a question before answering your request:", first_name(at.mentor)),
+        surface::lines({text("{} has a question before answering your request:", first_name(at.asked)),
                         text("“{}”", surface::paragraph{at.one.question})}));
     out.blocks.emplace_back(surface::actions{{surface::button{.says = "Answer",
                                                               .action = std::string(request_answer::reply),
@@ -142,19 +149,19 @@ surface::message question_told(const telling &at) {
     return out;
 }
 
-// Said to the protégé; of a request that ended without an answer to its mentor, too.
+// Said to who asked; of a request that ended without an answer to who was asked, too.
 surface::message ending_told(const telling &at) {
-    const auto name = first_name(at.mentor);
-    if (at.to.id != at.protege.id)
+    const auto name = first_name(at.asked);
+    if (at.to.id != at.asker.id)
         return surface::said(text("The week for {}'s request has passed, so I have closed it, kindly. There "
-                                  "is nothing to make up for. If now is a bad time, your profile can say how "
-                                  "many people you take on: `{}`",
-                                  first_name(at.protege),
+                                  "is nothing to make up for. What you are open to stands in your profile: "
+                                  "`{}`",
+                                  first_name(at.asker),
                                   at.here.names.line(command_name::mentoring, "profile")));
     if (at.one.state == request_state::accepted)
         return surface::said(text("{} said yes: you have a {} in {}. I have opened a conversation for the "
                                   "three of us, with a list for a first meeting.",
-                                  name, at.rules.mentor_word.one, at.rules.name));
+                                  name, at.rules.word(other_side(at.one.asked_by)).one, at.rules.name));
     surface::message out;
     if (at.one.state == request_state::declined) {
         std::string_view kind = kind_words.front().said;
@@ -162,7 +169,7 @@ surface::message ending_told(const telling &at) {
             if (each.name == at.one.reply)
                 kind = each.said;
         out = surface::said(text("{} cannot be your {} this time. {} It says nothing about you.", name,
-                                 at.rules.mentor_word.one, kind));
+                                 at.rules.word(other_side(at.one.asked_by)).one, kind));
     } else {
         out = surface::said(text("{} did not get round to your request within {} days, so I have closed it. "
                                  "It says nothing about you: people are busy.",

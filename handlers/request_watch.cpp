@@ -61,34 +61,37 @@ void read_lines(storage::records &on_file, const pair_id &subject, std::vector<g
     }
 }
 
+// The rules know one who asks and one who answers; whichever side asked.
 std::optional<request_facts> facts_of(storage::records &on_file, const program &rules,
                                       const mentor_request &one) {
-    const auto mentor = on_file.people.by_id(one.mentor), protege = on_file.people.by_id(one.protege);
-    if (!mentor || !protege)
+    const auto asked = on_file.people.by_id(one.asked()), asker = on_file.people.by_id(one.asker());
+    if (!asked || !asker)
         return std::nullopt;
     request_facts out;
     out.id = one.id.str();
-    out.mentor = {one.mentor, hours_of(*mentor, rules, side::mentor)};
-    out.protege = {one.protege, hours_of(*protege, rules, side::protege)};
+    out.mentor = {one.asked(), hours_of(*asked, rules, other_side(one.asked_by))};
+    out.protege = {one.asker(), hours_of(*asker, rules, one.asked_by)};
     out.asked_at = one.asked_at;
     out.notified_at = one.notified_at;
     read_lines(on_file, pair_id{one.id.str()}, out.given, out.reminders);
     return out;
 }
 
+void send_in_good_hours(storage::records &on_file, const program &rules, const mentor_request &one,
+                        std::string_view kind, side which, instant now, const std::string &again) {
+    const auto &id = which == side::mentor ? one.mentor : one.protege;
+    if (const auto who = on_file.people.by_id(id))
+        send_about(on_file, one, kind, id, hours_of(*who, rules, which).next_good(now), now, again);
+}
+
 void lapse(storage::records &on_file, const house &here, const program &rules, const mentor_request &one,
            instant now) {
     end_request(on_file, here, one, request_state::lapsed, std::nullopt, now);
-    const auto mentor = on_file.people.by_id(one.mentor), protege = on_file.people.by_id(one.protege);
-    if (protege)
-        send_about(on_file, one, request_kind::ended, one.protege,
-                   hours_of(*protege, rules, side::protege).next_good(now), now, "lapsed");
-    if (mentor)
-        send_about(on_file, one, request_kind::ended, one.mentor,
-                   hours_of(*mentor, rules, side::mentor).next_good(now), now, "lapsed");
+    for (const auto which : {side::mentor, side::protege})
+        send_in_good_hours(on_file, rules, one, request_kind::ended, which, now, "lapsed");
 }
 
-// The two more close fits are offered once; the line remembers that.
+// The two more close fits are offered once, to a protégé; the line remembers that.
 int offer_more(storage::records &on_file, const program &rules, const mentor_request &one,
                const obligation &owed, instant now) {
     storage::nudge line;
@@ -103,10 +106,9 @@ int offer_more(storage::records &on_file, const program &rules, const mentor_req
     line.planned_at = now;
     on_file.nudges.add(line);
     on_file.nudges.give(line.id, now);
-    const auto who = on_file.people.by_id(one.protege);
-    if (who)
-        send_about(on_file, one, request_kind::more_fits, one.protege,
-                   hours_of(*who, rules, side::protege).next_good(now), now);
+    if (one.asked_by != side::protege)
+        return 0;
+    send_in_good_hours(on_file, rules, one, request_kind::more_fits, side::protege, now, "");
     return 1;
 }
 
@@ -143,7 +145,7 @@ int look_at_one(storage::records &on_file, const house &here, const mentor_reque
             lapse(on_file, here, *rules, one, now);
             return rows + 2;
         }
-        rows += owed.person == one.protege ? offer_more(on_file, *rules, one, owed, now)
+        rows += owed.person == one.asker() ? offer_more(on_file, *rules, one, owed, now)
                                            : plan_line(on_file, here, stand_in(one), owed, now);
     }
     auto next = all.look_again_at.value_or(last);
@@ -270,7 +272,7 @@ std::vector<owed_request> requests_owed_by(storage::records &on_file, const hous
         if (!one.owed.empty())
             out.push_back(std::move(one));
     };
-    for (const auto &one : on_file.open<storage::mentor_requests>().open_of_mentor(who.id)) {
+    for (const auto &one : on_file.open<storage::mentor_requests>().open_to(who.id)) {
         const auto *rules = here.rules.find(one.program);
         if (!rules || one.state != request_state::waiting)
             continue;

@@ -12,7 +12,7 @@
 #include "handlers/taking_back.hpp"
 #include "handlers/which_program.hpp"
 #include "storage/match_drafts.hpp"
-#include "storage/profiles.hpp"
+#include "storage/sites.hpp"
 
 #include <fmt/format.h>
 
@@ -35,146 +35,182 @@ std::string browse_line(desk &at) {
 struct askable {
     program_slug slug;
     storage::term term;
-    storage::person mentor;
+    storage::person other; // who is asked
     std::string team_name;
+    side by = side::protege;
+
+    const person_id &mentor(const person_id &me) const {
+        return by == side::protege ? other.id : me;
+    }
+    const person_id &protege(const person_id &me) const {
+        return by == side::protege ? me : other.id;
+    }
 };
 
-// A team is asked as one: by any of its members, so long as one has room.
+// A team is asked as one: by the name of any of its members, so long as one has room.
 std::string team_of(storage::records &on_file, const program &rules, const person_id &mentor) {
     if (rules.entry.mentors_are != mentor_side::teams)
         return {};
-    const auto whole = on_file.open<storage::profiles>().of(mentor);
-    const auto found = whole.find(profile_field::team);
-    return found == whole.end() ? std::string() : found->second.words;
+    auto teams = on_file.open<storage::mentor_teams>();
+    for (const auto &team : teams.of(rules.slug)) {
+        const auto members = teams.members(team.id);
+        if (std::find(members.begin(), members.end(), mentor) != members.end())
+            return team.name;
+    }
+    return {};
 }
 
-std::optional<refusal> bars_me(desk &at, const program &rules, const storage::term &term) {
+bool takes_part(desk &at, const storage::term &term, const person_id &who, role as) {
+    const auto found = at.on_file.programs.enrolled(term.id, who, as);
+    return found && found->state != enrolment_state::left;
+}
+
+// The side the caller asks on: a protégé's, or a mentor's where the policy lets mentors ask.
+result<side> asking_side(desk &at, const program &rules, const storage::term &term) {
     if (const auto shut = requests_are_shut(rules, at.now()))
         return refusal{"", *shut, browse_line(at)};
-    const auto mine = at.on_file.programs.enrolled(term.id, at.who.id(), role::protege);
-    if (!mine || mine->state == enrolment_state::left)
-        return refusal{"",
-                       fmt::format("In {} {} ask {}, and you are none of its {}.", rules.name,
-                                   rules.protege_word.many, rules.mentor_word.many, rules.protege_word.many),
-                       browse_line(at)};
-    if (mine->state != enrolment_state::active)
+    auto as = role::protege;
+    if (!takes_part(at, term, at.who.id(), as)) {
+        if (!rules.requests->mentors_may_request || !takes_part(at, term, at.who.id(), role::mentor))
+            return refusal{"",
+                           fmt::format("In {} {} ask {}, and you are none of its {}.", rules.name,
+                                       rules.protege_word.many, rules.mentor_word.many,
+                                       rules.protege_word.many),
+                           browse_line(at)};
+        as = role::mentor;
+    }
+    if (at.on_file.programs.enrolled(term.id, at.who.id(), as)->state != enrolment_state::active)
         return refusal{"", fmt::format("Something is still open before you can ask in {}.", rules.name),
                        at.line(command_name::mentoring)};
-    return std::nullopt;
+    return as == role::protege ? side::protege : side::mentor;
 }
 
-std::optional<refusal> bars_them(desk &at, const program &rules, const storage::term &term,
-                                 const storage::person &mentor, const std::string &team_name) {
-    const auto name = first_name(mentor);
-    const auto theirs = at.on_file.programs.enrolled(term.id, mentor.id, role::mentor);
-    if (!theirs || theirs->state == enrolment_state::left)
-        return refusal{"", fmt::format("{} is no {} in {}.", name, rules.mentor_word.one, rules.name),
-                       browse_line(at)};
-    if (at.on_file.pairs.running(term.id, mentor.id, at.who.id()))
-        return refusal{"", fmt::format("{} is your {} already.", name, rules.mentor_word.one),
+std::string suggest_line(desk &at) {
+    return at.line(command_name::mentoring, "suggest");
+}
+
+std::optional<refusal> bars_them(desk &at, const program &rules, const askable &what) {
+    const auto &term = what.term;
+    const auto name = first_name(what.other);
+    const auto theirs_as = role_of(other_side(what.by));
+    const auto &their_word = rules.word(other_side(what.by)).one;
+    if (!takes_part(at, term, what.other.id, theirs_as))
+        return refusal{"", fmt::format("{} is no {} in {}.", name, their_word, rules.name), browse_line(at)};
+    const auto &mentor = what.mentor(at.who.id());
+    const auto &protege = what.protege(at.who.id());
+    if (at.on_file.pairs.running(term.id, mentor, protege))
+        return refusal{"", fmt::format("{} is your {} already.", name, their_word),
                        at.line(command_name::mentoring)};
-    const bool away = mentor.away_until_at && *mentor.away_until_at > at.now() &&
-                      mentor.away_from_at.value_or(at.now()) <= at.now();
+    const auto theirs = at.on_file.programs.enrolled(term.id, what.other.id, theirs_as);
     if (theirs->state == enrolment_state::paused)
-        return refusal{"", fmt::format("{} takes a break just now.", name),
-                       at.line(command_name::mentoring, "suggest")};
+        return refusal{"", fmt::format("{} takes a break just now.", name), suggest_line(at)};
     if (theirs->state != enrolment_state::active)
-        return refusal{"", fmt::format("{} cannot be asked yet.", name),
-                       at.line(command_name::mentoring, "suggest")};
-    if (away)
-        return refusal{
-            "",
-            fmt::format("{} is away until {}.", name, short_date(at.who.where.day_of(*mentor.away_until_at))),
-            at.line(command_name::mentoring, "suggest")};
-    if (team_name.empty() && !has_room_now(at.on_file, rules, term.id, mentor.id))
-        return refusal{"", fmt::format("{} has no room just now.", name),
-                       at.line(command_name::mentoring, "suggest")};
+        return refusal{"", fmt::format("{} cannot be asked yet.", name), suggest_line(at)};
+    const auto &until = what.other.away_until_at;
+    if (until && *until > at.now() && what.other.away_from_at.value_or(at.now()) <= at.now())
+        return refusal{"", fmt::format("{} is away until {}.", name, short_date(at.who.where.day_of(*until))),
+                       suggest_line(at)};
+    if (what.team_name.empty() && !has_room_now(at.on_file, rules, term.id, mentor))
+        return refusal{"",
+                       what.by == side::mentor ? std::string("Your places are all taken.")
+                                               : fmt::format("{} has no room just now.", name),
+                       what.by == side::mentor ? at.line(command_name::mentoring, "profile")
+                                               : suggest_line(at)};
     for (const auto &each : at.on_file.open<storage::match_drafts>().forbidden(term.id))
-        if (each.protege == at.who.id() && each.mentor == mentor.id)
+        if (each.protege == protege && each.mentor == mentor)
             return refusal{"",
                            fmt::format("A request to {} cannot be made in {} just now. {} can tell you more.",
                                        name, rules.name, rules.contact.name),
-                           at.line(command_name::mentoring, "suggest")};
+                           suggest_line(at)};
     return std::nullopt;
 }
 
-std::optional<refusal> bars_number(desk &at, const program &rules, const storage::term &term,
-                                   const storage::person &mentor) {
-    const auto open = at.on_file.open<storage::mentor_requests>().open_of_protege(at.who.id());
-    const auto here = std::count_if(open.begin(), open.end(),
-                                    [&](const mentor_request &one) { return one.term == term.id; });
-    const bool asked = std::any_of(open.begin(), open.end(), [&](const mentor_request &one) {
-        return one.term == term.id && one.mentor == mentor.id;
-    });
-    if (asked)
+std::optional<refusal> bars_number(desk &at, const program &rules, const askable &what) {
+    auto requests = at.on_file.open<storage::mentor_requests>();
+    std::ptrdiff_t mine = 0;
+    for (const auto &one : requests.open_by_asker(at.who.id())) {
+        if (one.term != what.term.id)
+            continue;
+        ++mine;
+        if (one.asked() == what.other.id)
+            return refusal{
+                "",
+                fmt::format("You have asked {} already, and that request is open.", first_name(what.other)),
+                at.line(command_name::mentoring, "requests")};
+    }
+    for (const auto &one : requests.open_to(at.who.id()))
+        if (one.term == what.term.id && one.asker() == what.other.id)
+            return refusal{
+                "", fmt::format("{} has asked you already: a yes is all it needs.", first_name(what.other)),
+                at.line(command_name::mentoring, "requests")};
+    if (mine >= rules.requests->open_at_once)
         return refusal{
-            "", fmt::format("You have asked {} already, and that request is open.", first_name(mentor)),
-            at.line(command_name::mentoring, "requests")};
-    if (here >= rules.requests->open_at_once)
-        return refusal{
-            "", fmt::format("{} of your requests are open, which is the most in {}.", here, rules.name),
+            "", fmt::format("{} of your requests are open, which is the most in {}.", mine, rules.name),
             at.line(command_name::mentoring, "requests")};
     return std::nullopt;
 }
 
 result<askable> may_ask(desk &at, const program_slug &slug, const slack_id &whom) {
     const auto &rules = at.rules().of(slug);
-    const auto mentor = participant(at, whom, at.line(command_name::mentoring, "request @priya"));
-    if (!mentor)
-        return mentor.error();
-    if (mentor->id == at.who.id())
-        return refusal{"", "That is you.", at.line(command_name::mentoring, "suggest")};
+    const auto other = participant(at, whom, at.line(command_name::mentoring, "request @priya"));
+    if (!other)
+        return other.error();
+    if (other->id == at.who.id())
+        return refusal{"", "That is you.", suggest_line(at)};
     const auto term = running_term(at, slug);
     if (!term)
         return term.error();
-    if (auto why = bars_me(at, rules, *term))
+    const auto by = asking_side(at, rules, *term);
+    if (!by)
+        return by.error();
+    askable out{slug, *term, *other, {}, *by};
+    if (*by == side::protege)
+        out.team_name = team_of(at.on_file, rules, other->id);
+    if (auto why = bars_them(at, rules, out))
         return *why;
-    auto team_name = team_of(at.on_file, rules, mentor->id);
-    if (auto why = bars_them(at, rules, *term, *mentor, team_name))
+    if (auto why = bars_number(at, rules, out))
         return *why;
-    if (auto why = bars_number(at, rules, *term, *mentor))
-        return *why;
-    askable out{slug, *term, *mentor, std::move(team_name)};
     if (!out.team_name.empty()) {
         mentor_request trial;
         trial.term = term->id;
-        trial.mentor = mentor->id;
+        trial.mentor = other->id;
         trial.team_name = out.team_name;
         if (asked_people(at.on_file, rules, trial).empty())
             return refusal{"", fmt::format("Nobody of {} has room just now.", out.team_name),
-                           at.line(command_name::mentoring, "suggest")};
+                           suggest_line(at)};
     }
     return out;
 }
 
 surface::modal ask_form(desk &at, const askable &what) {
     const auto &rules = at.rules().of(what.slug);
-    const auto name = what.team_name.empty() ? first_name(what.mentor) : what.team_name;
+    const auto name = what.team_name.empty() ? first_name(what.other) : what.team_name;
     surface::modal form{.callback = std::string(request_form),
-                        .title = "Ask for a mentor",
+                        .title = what.by == side::protege ? "Ask for a mentor" : "Offer to mentor",
                         .submit = "Send it",
-                        .metadata = fmt::format("{} {}", what.slug.str(), what.mentor.slack->str())};
+                        .metadata = fmt::format("{} {}", what.slug.str(), what.other.slack->str())};
     form.blocks.emplace_back(surface::section{
         .text = text("To {} in {}. Your note is read by {} alone; coordinators see that you asked, not what. "
                      "A {} helps you grow; finding you a job is not what they are there for.",
                      name, rules.name, name, rules.mentor_word.one)});
     form.blocks.emplace_back(surface::input{
         .field = "note",
-        .label = "What would you like to learn or talk about?",
+        .label = what.by == side::protege ? "What would you like to learn or talk about?"
+                                          : "What could the two of you work on?",
         .asks = surface::plain_text_input{.multiline = true, .max_length = static_cast<int>(most_note)},
         .hint = "Two or three sentences are plenty."});
     return form;
 }
 
-surface::mrkdwn until_when(desk &at, const program &rules, const storage::person &mentor) {
-    const auto begun = hours_of(mentor, rules, side::mentor).next_good(partner_hears_at(at));
-    const auto by = answer_by(rules, *rules.requests, hours_of(mentor, rules, side::mentor), begun);
+surface::mrkdwn until_when(desk &at, const program &rules, const askable &what) {
+    const auto theirs = hours_of(what.other, rules, other_side(what.by));
+    const auto by = answer_by(rules, *rules.requests, theirs, theirs.next_good(partner_hears_at(at)));
     return text("{}", in_full(by, at.who.where));
 }
 
 answer sent(desk &at, const askable &what, const mentor_request &one) {
     const auto &rules = at.rules().of(what.slug);
-    const auto name = what.team_name.empty() ? first_name(what.mentor) : what.team_name;
+    const auto name = what.team_name.empty() ? first_name(what.other) : what.team_name;
     auto said =
         one.state == request_state::queued
             ? text("{} is your choice number {}. I ask one at a time, in your order; their turn comes "
@@ -182,7 +218,7 @@ answer sent(desk &at, const askable &what, const mentor_request &one) {
                    name, one.turn)
             : text("Your request goes to {} in a minute. They have until about {} to answer; you hear "
                    "from me either way.",
-                   name, until_when(at, rules, what.mentor));
+                   name, until_when(at, rules, what));
     auto message = surface::said(std::move(said));
     message.blocks.emplace_back(surface::actions{{undo_button(at, request_act, one.id.str())}});
     return done(std::move(message));
@@ -195,7 +231,8 @@ result<program_slug> asking_in(desk &at, const std::string &word) {
     std::vector<program_slug> fit;
     for (const auto &one : at.who.memberships)
         if (const auto *rules = at.rules().find(one.program);
-            rules && rules->requests && one.role == role::protege)
+            rules && rules->requests &&
+            (one.role == role::protege || (one.role == role::mentor && rules->requests->mentors_may_request)))
             fit.push_back(one.program);
     if (fit.size() == 1)
         return fit.front();
@@ -281,15 +318,16 @@ result<answer> send_request(desk &at) {
     one.id = at.on_file.ids.make<storage::request_id>(at.now());
     one.program = what->slug;
     one.term = what->term.id;
-    one.protege = at.who.id();
-    one.mentor = what->mentor.id;
-    one.team_name = surface::shortened(what->team_name, 100);
+    one.protege = what->protege(at.who.id());
+    one.mentor = what->mentor(at.who.id());
+    one.asked_by = what->by;
+    one.team_name = what->team_name;
     one.note = note;
     one.asked_at = at.now();
     const auto &rules = at.rules().of(what->slug);
     if (rules.requests->ask == asking::in_turn) {
         one.turn = 1;
-        for (const auto &each : requests.open_of_protege(at.who.id()))
+        for (const auto &each : requests.open_by_asker(at.who.id()))
             if (each.term == one.term) {
                 one.turn = std::max(one.turn, each.turn + 1);
                 one.state = request_state::queued;
@@ -298,10 +336,10 @@ result<answer> send_request(desk &at) {
     if (one.state == request_state::waiting)
         one.look_again_at = at.now();
     if (!requests.add(one))
-        return tell(text("You have asked {} already, and that request is open.", first_name(what->mentor)));
+        return tell(text("You have asked {} already, and that request is open.", first_name(what->other)));
     if (one.state == request_state::waiting)
         tell_asked(at.on_file, at.here, one, partner_hears_at(at), at.now());
-    settle_outreach(at.on_file, at.who.id(), one.term, at.now());
+    settle_outreach(at.on_file, one.protege, one.term, at.now());
     note_in_journal(at, "request", one);
     return sent(at, *what, one);
 }
@@ -310,29 +348,29 @@ std::vector<storage::person> asked_people(storage::records &on_file, const progr
                                           const mentor_request &one) {
     std::vector<storage::person> out;
     if (one.team_name.empty()) {
-        if (auto found = on_file.people.by_id(one.mentor))
+        if (auto found = on_file.people.by_id(one.asked()))
             out.push_back(std::move(*found));
         return out;
     }
-    const auto profiles = on_file.open<storage::profiles>().of_term(one.term);
-    for (const auto &each : on_file.programs.enrolments(one.term)) {
-        const auto whole = profiles.find(each.person);
-        if (each.role != role::mentor || each.state != enrolment_state::active || whole == profiles.end() ||
-            each.person == one.protege)
+    auto teams = on_file.open<storage::mentor_teams>();
+    for (const auto &team : teams.of(rules.slug)) {
+        if (team.name != one.team_name)
             continue;
-        const auto team = whole->second.find(profile_field::team);
-        if (team == whole->second.end() || folded_tag(team->second.words) != folded_tag(one.team_name) ||
-            !has_room_now(on_file, rules, one.term, each.person))
-            continue;
-        if (auto found = on_file.people.by_id(each.person); found && found->state == person_state::active)
-            out.push_back(std::move(*found));
+        for (const auto &id : teams.members(team.id)) {
+            const auto as = on_file.programs.enrolled(one.term, id, role::mentor);
+            if (id == one.protege || !as || as->state != enrolment_state::active ||
+                !has_room_now(on_file, rules, one.term, id))
+                continue;
+            if (auto found = on_file.people.by_id(id); found && found->state == person_state::active)
+                out.push_back(std::move(*found));
+        }
     }
     return out;
 }
 
 bool may_answer(storage::records &on_file, const program &rules, const mentor_request &one,
                 const person_id &who) {
-    if (one.mentor == who)
+    if (one.asked() == who)
         return true;
     const auto all = asked_people(on_file, rules, one);
     return std::any_of(all.begin(), all.end(), [&](const storage::person &each) { return each.id == who; });
@@ -343,7 +381,7 @@ void tell_asked(storage::records &on_file, const house &here, const mentor_reque
     const auto &rules = here.rules.of(one.program);
     for (const auto &who : asked_people(on_file, rules, one))
         send_about(on_file, one, request_kind::notice, who.id,
-                   hours_of(who, rules, side::mentor).next_good(at_earliest), now);
+                   hours_of(who, rules, other_side(one.asked_by)).next_good(at_earliest), now);
 }
 
 void end_request(storage::records &on_file, const house &here, mentor_request one, request_state how,
@@ -368,7 +406,7 @@ void end_request(storage::records &on_file, const house &here, mentor_request on
     const auto *rules = here.rules.find(one.program);
     if (!held_the_turn || !rules || !rules->requests || rules->requests->ask != asking::in_turn)
         return;
-    for (auto &next : requests.open_of_protege(one.protege)) {
+    for (auto &next : requests.open_by_asker(one.asker())) {
         if (next.term != one.term || next.state != request_state::queued)
             continue;
         if (how == request_state::accepted) {
@@ -389,7 +427,7 @@ void end_request(storage::records &on_file, const house &here, mentor_request on
 result<answer> withdraw_request(desk &at) {
     auto requests = at.on_file.open<storage::mentor_requests>();
     const auto one = requests.by_id(storage::request_id{at.pressed().value});
-    if (!one || !at.who.person || one->protege != at.who.id())
+    if (!one || !at.who.person || one->asker() != at.who.id())
         return not_found("request", at.line(command_name::mentoring, "requests"));
     if (!storage::is_open(one->state))
         return tell(text("That request is over already."));
@@ -444,20 +482,20 @@ std::string name_of(desk &at, const person_id &id) {
 std::vector<surface::section> request_rows(desk &at) {
     auto requests = at.on_file.open<storage::mentor_requests>();
     std::vector<surface::section> rows;
-    for (const auto &one : requests.open_of_mentor(at.who.id()))
+    for (const auto &one : requests.open_to(at.who.id()))
         if (one.state != request_state::queued)
-            rows.push_back({.text = text("{} asked you on {}.", name_of(at, one.protege),
+            rows.push_back({.text = text("{} asked you on {}.", name_of(at, one.asker()),
                                          short_date(at.who.where.day_of(one.asked_at))),
                             .beside = surface::button{.says = "Look at it",
                                                       .action = std::string(request_show),
                                                       .value = one.id.str()}});
-    auto mine = requests.of_protege(at.who.id());
+    auto mine = requests.by_asker(at.who.id());
     std::reverse(mine.begin(), mine.end());
     std::stable_partition(mine.begin(), mine.end(),
                           [](const mentor_request &one) { return storage::is_open(one.state); });
     for (const auto &one : mine) {
         surface::section row{.text =
-                                 text("To {}, {}: {}.", name_of(at, one.mentor),
+                                 text("To {}, {}: {}.", name_of(at, one.asked()),
                                       short_date(at.who.where.day_of(one.asked_at)), in_words(one.state))};
         if (storage::is_open(one.state))
             row.beside = surface::button{
@@ -507,7 +545,7 @@ result<answer> requests_in_program(desk &at) {
     std::vector<surface::section> rows;
     for (const auto &one : all)
         rows.push_back(
-            {.text = text("{} to {}, since {}: {}.", name_of(at, one.protege), name_of(at, one.mentor),
+            {.text = text("{} to {}, since {}: {}.", name_of(at, one.asker()), name_of(at, one.asked()),
                           short_date(at.who.where.day_of(one.asked_at)), text_of(one.state))});
     said.blocks = surface::joined({{surface::section{.text = said.summary}},
                                    surface::listed(std::move(rows), text("older ones are not shown here"))});

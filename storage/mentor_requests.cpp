@@ -9,7 +9,8 @@ struct one_instant {
 };
 
 #define COLUMNS                                                                                              \
-    "id, program, term, protege, mentor, team_name, turn, note, question, reply, state, asked_at, "          \
+    "id, program, term, protege, mentor, asked_by, team_name, turn, note, question, reply, state, "          \
+    "asked_at, "                                                                                             \
     "notified_at, ended_at, ended_by, pair, look_again_at"
 #define ONE "SELECT " COLUMNS " FROM mentor_request WHERE team = $1"
 
@@ -22,7 +23,7 @@ using all_of_it =
 constexpr all_of_it<team_id> add_sql{"mentor_requests.add",
                                      "INSERT INTO mentor_request (team, " COLUMNS
                                      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
-                                     "$12, $13, $14, $15, $16, $17, $18) ON CONFLICT DO NOTHING"};
+                                     "$12, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT DO NOTHING"};
 constexpr command<team_id, request_id, std::string, std::string, std::string, request_state,
                   std::optional<instant>, std::optional<instant>, std::optional<person_id>,
                   std::optional<pair_id>, std::optional<instant>, person_id>
@@ -34,11 +35,18 @@ constexpr statement<mentor_request, team_id, request_id> by_id_sql{"mentor_reque
                                                                    ONE " AND id = $2"};
 constexpr statement<mentor_request, team_id, person_id> of_protege_sql{
     "mentor_requests.of_protege", ONE " AND protege = $2 ORDER BY asked_at, id"};
-constexpr statement<mentor_request, team_id, person_id> open_of_protege_sql{
-    "mentor_requests.open_of_protege",
-    ONE " AND protege = $2 AND ended_at IS NULL ORDER BY turn, asked_at, id"};
-constexpr statement<mentor_request, team_id, person_id> open_of_mentor_sql{
-    "mentor_requests.open_of_mentor", ONE " AND mentor = $2 AND ended_at IS NULL ORDER BY asked_at, id"};
+#define ASKER                                                                                                \
+    "CASE asked_by WHEN 'protege' THEN protege ELSE mentor END = $2 AND (protege = $2 OR mentor = $2)"
+#define ASKED                                                                                                \
+    "CASE asked_by WHEN 'protege' THEN mentor ELSE protege END = $2 AND (protege = $2 OR mentor = $2)"
+constexpr statement<mentor_request, team_id, person_id> by_asker_sql{"mentor_requests.by_asker", ONE
+                                                                     " AND " ASKER " ORDER BY asked_at, id"};
+constexpr statement<mentor_request, team_id, person_id> open_by_asker_sql{
+    "mentor_requests.open_by_asker", ONE " AND " ASKER " AND ended_at IS NULL ORDER BY turn, asked_at, id"};
+constexpr statement<mentor_request, team_id, person_id> open_to_sql{
+    "mentor_requests.open_to", ONE " AND " ASKED " AND ended_at IS NULL ORDER BY asked_at, id"};
+#undef ASKER
+#undef ASKED
 constexpr statement<mentor_request, team_id, term_id> of_term_sql{"mentor_requests.of_term",
                                                                   ONE " AND term = $2 ORDER BY asked_at, id"};
 constexpr command<team_id, request_id, std::optional<instant>> look_again_sql{
@@ -65,9 +73,9 @@ constexpr statement<one_team> teams_sql{"mentor_requests.teams",
 } // namespace
 
 bool mentor_requests::add(const mentor_request &one) {
-    return db_.changed(add_sql, team_, one.id, one.program, one.term, one.protege, one.mentor, one.team_name,
-                       one.turn, one.note, one.question, one.reply, one.state, one.asked_at, one.notified_at,
-                       one.ended_at, one.ended_by, one.pair, one.look_again_at) == 1;
+    return db_.changed(add_sql, team_, one.id, one.program, one.term, one.protege, one.mentor, one.asked_by,
+                       one.team_name, one.turn, one.note, one.question, one.reply, one.state, one.asked_at,
+                       one.notified_at, one.ended_at, one.ended_by, one.pair, one.look_again_at) == 1;
 }
 
 void mentor_requests::save(const mentor_request &one) {
@@ -83,12 +91,16 @@ std::vector<mentor_request> mentor_requests::of_protege(const person_id &who) {
     return db_.all(of_protege_sql, team_, who);
 }
 
-std::vector<mentor_request> mentor_requests::open_of_protege(const person_id &who) {
-    return db_.all(open_of_protege_sql, team_, who);
+std::vector<mentor_request> mentor_requests::by_asker(const person_id &who) {
+    return db_.all(by_asker_sql, team_, who);
 }
 
-std::vector<mentor_request> mentor_requests::open_of_mentor(const person_id &who) {
-    return db_.all(open_of_mentor_sql, team_, who);
+std::vector<mentor_request> mentor_requests::open_by_asker(const person_id &who) {
+    return db_.all(open_by_asker_sql, team_, who);
+}
+
+std::vector<mentor_request> mentor_requests::open_to(const person_id &who) {
+    return db_.all(open_to_sql, team_, who);
 }
 
 std::vector<mentor_request> mentor_requests::of_term(const term_id &term) {

@@ -1,4 +1,4 @@
-// Requests of protégés to mentors. What may be asked and when is decided before; how long one waits is
+// Requests between protégés and mentors. What may be asked and when is decided before; how long one waits is
 // mentoring/obligations'.
 #pragma once
 
@@ -34,7 +34,8 @@ struct mentor_request {
     program_slug program;
     term_id term;
     person_id protege;
-    person_id mentor;      // of a team: the member who was asked by name
+    person_id mentor; // of a team: the member who was asked by name
+    side asked_by = side::protege;
     std::string team_name; // not empty: the whole team is asked
     std::int64_t turn = 0;
     std::string note, question, reply; // emptied when it is over
@@ -47,6 +48,13 @@ struct mentor_request {
     std::optional<instant> look_again_at;
 
     bool operator==(const mentor_request &) const = default;
+
+    const person_id &asker() const {
+        return asked_by == side::protege ? protege : mentor;
+    }
+    const person_id &asked() const {
+        return asked_by == side::protege ? mentor : protege;
+    }
 };
 
 struct due_request {
@@ -66,10 +74,11 @@ class mentor_requests {
     bool add(const mentor_request &one);
     void save(const mentor_request &one);
     std::optional<mentor_request> by_id(const request_id &id);
-    std::vector<mentor_request> of_protege(const person_id &who);      // by asked_at, id
-    std::vector<mentor_request> open_of_protege(const person_id &who); // by turn, asked_at, id
-    std::vector<mentor_request> open_of_mentor(const person_id &who);  // by asked_at, id
-    std::vector<mentor_request> of_term(const term_id &term);          // by asked_at, id
+    std::vector<mentor_request> of_protege(const person_id &who);    // whoever asked; by asked_at, id
+    std::vector<mentor_request> by_asker(const person_id &who);      // by asked_at, id
+    std::vector<mentor_request> open_by_asker(const person_id &who); // by turn, asked_at, id
+    std::vector<mentor_request> open_to(const person_id &who);       // asked by name; by asked_at, id
+    std::vector<mentor_request> of_term(const term_id &term);        // by asked_at, id
     void look_again(const request_id &id, const std::optional<instant> &at);
     void notified(const request_id &id, instant at); // the first time only
 };

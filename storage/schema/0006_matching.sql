@@ -23,7 +23,7 @@ CREATE TABLE profile_proposal (
     FOREIGN KEY (team, person) REFERENCES person (team, id)
 );
 
--- A protégé asks a mentor. The note, a mentor's question and its answer are read by those two alone and emptied when the
+-- A protégé asks a mentor; where the policy allows it also a mentor a protégé (asked_by). The note, a mentor's question and its answer are read by those two alone and emptied when the
 -- request is over. team_name: of a request to a team, whichever member answers. turn: its place among ranked choices.
 -- notified_at: when the notice reached the mentor. look_again_at is the planner's.
 CREATE TABLE mentor_request (
@@ -33,7 +33,8 @@ CREATE TABLE mentor_request (
     term           TEXT   NOT NULL,
     protege        TEXT   NOT NULL,
     mentor         TEXT   NOT NULL,
-    team_name      TEXT   NOT NULL CHECK (length(team_name) <= 100),
+    asked_by       TEXT   NOT NULL CHECK (length(asked_by) <= 20),
+    team_name      TEXT   NOT NULL CHECK (length(team_name) <= 200),
     turn           BIGINT NOT NULL,
     note           TEXT   NOT NULL CHECK (length(note) <= 1000),
     question       TEXT   NOT NULL CHECK (length(question) <= 1000),

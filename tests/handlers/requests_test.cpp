@@ -209,8 +209,9 @@ TEST_CASE("a team is asked as one, and whoever says yes first is the mentor", "[
     auto rules = market::with_requests();
     rules.entry.mentors_are = mentor_side::teams;
     market m(rules);
+    m.o.says("noor", "/program team add Solar Car");
     for (const auto *who : {"sam", "tom"})
-        m.fill(who, profile_field::team, "Solar Car");
+        m.o.says("noor", std::string("/program team-member add @") + who + " Solar Car");
     m.asks("mei", "sam");
     m.mail.pass(minutes{2});
     const auto to_sam = m.last_to("D0SAM"), to_tom = m.last_to("D0TOM");
@@ -263,4 +264,22 @@ TEST_CASE("who has asked nobody hears of it once on day 5, and a coordinator on 
     m.mail.pass(days{3});
     CHECK(m.last_to("D0NOOR").says("Mei"));
     CHECK_FALSE(m.last_to("D0NOOR").says("Lee"));
+}
+
+TEST_CASE("where the policy lets them, a mentor asks too, and the protégé says yes or no", "[rule-72]") {
+    auto rules = market::with_requests();
+    rules.requests->mentors_may_request = true;
+    market m(rules);
+    CHECK(m.asks("sam", "tom").says("is no protégé in Starter"));
+    CHECK(m.asks("sam", "mei", "Shall we build one?").says("goes to Mei in a minute"));
+    m.mail.pass(minutes{2});
+    const auto notice = m.last_to("D0MEI");
+    REQUIRE(notice.says("would like to be your mentor"));
+    CHECK(notice.says("Shall we build one?"));
+    CHECK(m.asks("mei", "sam").says("has asked you already"));
+    CHECK(m.o.presses("sam", notice, "Accept").says("no such request"));
+    CHECK(m.o.presses("mei", notice, "Accept").says("You are Sam's protégé"));
+    CHECK(m.pairs_of("sam") == 1);
+    m.mail.pass(minutes{2});
+    CHECK(m.last_to("D0SAM").says("Mei said yes: you have a protégé"));
 }
