@@ -15,10 +15,10 @@ struct one_instant {
 #define ONE "SELECT " COLUMNS " FROM mentor_request WHERE team = $1"
 
 template <class... First>
-using all_of_it =
-    command<First..., request_id, program_slug, term_id, person_id, person_id, std::string, std::int64_t,
-            std::string, std::string, std::string, request_state, instant, std::optional<instant>,
-            std::optional<instant>, std::optional<person_id>, std::optional<pair_id>, std::optional<instant>>;
+using all_of_it = command<First..., request_id, program_slug, term_id, person_id, person_id, side,
+                          std::string, std::int64_t, std::string, std::string, std::string, request_state,
+                          instant, std::optional<instant>, std::optional<instant>, std::optional<person_id>,
+                          std::optional<pair_id>, std::optional<instant>>;
 
 constexpr all_of_it<team_id> add_sql{"mentor_requests.add",
                                      "INSERT INTO mentor_request (team, " COLUMNS
