@@ -186,11 +186,11 @@ std::optional<telling> told_of(storage::records &on_file, const house &here, con
     if (!rules || !rules->requests || !row.person)
         return std::nullopt;
     auto to = on_file.people.by_id(*row.person);
-    auto mentor = on_file.people.by_id(one->mentor), protege = on_file.people.by_id(one->protege);
-    if (!to || !mentor || !protege)
+    auto asker = on_file.people.by_id(one->asker()), asked = on_file.people.by_id(one->asked());
+    if (!to || !asker || !asked)
         return std::nullopt;
-    return telling{
-        on_file, here, *rules, std::move(*one), std::move(*to), std::move(*mentor), std::move(*protege), now};
+    return telling{on_file,           here, *rules, std::move(*one), std::move(*to), std::move(*asker),
+                   std::move(*asked), now};
 }
 
 } // namespace

@@ -398,11 +398,16 @@ void end_request(storage::records &on_file, const house &here, mentor_request on
     one.look_again_at.reset();
     requests.save(one);
     settle_request_lines(on_file, one, now);
-    for (const auto &who : on_file.programs.enrolments(one.term))
-        if (who.role == role::mentor && (who.person == one.mentor || !one.team_name.empty()))
-            show_as_it_stands(on_file, one,
-                              fmt::format("{}:{}:{}", request_kind::notice, one.id.str(), who.person.str()),
-                              now);
+    const auto notice_stands = [&](const person_id &who) {
+        show_as_it_stands(on_file, one,
+                          fmt::format("{}:{}:{}", request_kind::notice, one.id.str(), who.str()), now);
+    };
+    if (one.team_name.empty())
+        notice_stands(one.asked());
+    else
+        for (const auto &who : on_file.programs.enrolments(one.term))
+            if (who.role == role::mentor)
+                notice_stands(who.person);
     const auto *rules = here.rules.find(one.program);
     if (!held_the_turn || !rules || !rules->requests || rules->requests->ask != asking::in_turn)
         return;
