@@ -24,6 +24,7 @@ struct texts {
     std::vector<std::string> files;
     std::string file, before, after, from, person, program;
     bool json = false, dry_run = false;
+    verb::simulate play;
 };
 
 // Puts what the options held into the verb that was chosen.
@@ -53,6 +54,8 @@ void fill(asked_verb &what, const texts &from) {
     }
     if (auto *v = std::get_if<verb::backup>(&what))
         v->file = from.file;
+    if (auto *v = std::get_if<verb::simulate>(&what))
+        *v = from.play;
 }
 
 void add_policy_verbs(CLI::App &app, asked_verb &what, texts &held) {
@@ -75,6 +78,27 @@ void add_policy_verbs(CLI::App &app, asked_verb &what, texts &held) {
                            verb::policy_apply{});
     apply->add_option("FILE", held.file, "The policy as it shall be")->required();
     apply->add_option("--from", held.from, "From this day on (2026-12-01); else from now");
+}
+
+void add_simulate(CLI::App &app, asked_verb &what, texts &held) {
+    auto &play = held.play;
+    auto *verb = add_verb(app, "simulate",
+                          "Play a term of a policy on a moved clock, with made-up people and the real handlers",
+                          what, verb::simulate{});
+    verb->add_option("POLICY", play.policy, "A policy file");
+    verb->add_option("--compare", play.compare, "Two policy files: what differs for each role")
+        ->expected(2)
+        ->type_name("A B");
+    verb->add_option("--from", play.from, "The first day (2026-08-24); else the term's");
+    verb->add_option("--to", play.to, "The last day; else the term's");
+    verb->add_option("--seed", play.seed, "Another number plays another term; the same plays the same (1)");
+    verb->add_option("--people", play.people, "How many take part, two a pair (100)");
+    verb->add_flag("--faults", play.faults, "Crashes, lost and doubled deliveries, clock jumps, disk errors");
+    verb->add_option("--transcript", play.transcript, "The days of one person (P001, M001) or of all");
+    verb->add_option("--transcript-file", play.transcript_file, "Write the transcript there");
+    verb->add_flag("--json", play.json, "One JSON object instead of the report");
+    verb->add_option("--html", play.html, "Write a page with plots there");
+    verb->add_option("--numbers", play.numbers, "Write the numbers to reach there, as Markdown");
 }
 
 void add_export(CLI::App &app, asked_verb &what, texts &held) {
@@ -120,6 +144,7 @@ std::optional<asked_for> read_command_line(int argc, const char *const *argv, st
                             verb::backup{});
     backup->add_option("FILE", held.file, "The copy; it must not be there yet")->required();
     add_import(app, asked.what, held);
+    add_simulate(app, asked.what, held);
 
     try {
         app.parse(argc, argv);

@@ -35,6 +35,15 @@ struct export_facts {
 struct backup {
     std::string file;
 };
+struct simulate {
+    std::string policy;               // a file; empty where two are compared
+    std::vector<std::string> compare; // two files, or none
+    std::string from, to;             // days; empty: the policy's term
+    std::string seed = "1", people = "100";
+    std::string html, numbers;                 // files to write; empty: not
+    std::string transcript, transcript_file; // a person's name or "all"; where to write it, else on `out`
+    bool faults = false, json = false;
+};
 struct import_people {
     std::string file;
     std::string program; // a slug
@@ -44,7 +53,7 @@ struct import_people {
 
 using asked_verb = std::variant<verb::serve, verb::check, verb::manifest, verb::policy_check,
                                 verb::policy_explain, verb::policy_diff, verb::policy_apply,
-                                verb::export_facts, verb::backup, verb::import_people>;
+                                verb::export_facts, verb::backup, verb::import_people, verb::simulate>;
 
 struct asked_for {
     std::string config; // the settings file; empty: RAPPORT_CONFIG, else rapport.toml

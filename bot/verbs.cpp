@@ -52,6 +52,10 @@ struct running {
         return import_people(what, how, around);
     }
 
+    int operator()(const verb::simulate &how) const {
+        return simulate_term(how, around);
+    }
+
     int operator()(const verb::policy_apply &how) const {
         return change_policy(what, how, around);
     }

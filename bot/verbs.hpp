@@ -34,5 +34,8 @@ int backup(const asked_for &what, const verb::backup &where, const surroundings 
 // Puts a list of people into a program, or says what it would come to: by the running service where there is
 // one. 1 if anything of it is refused.
 int import_people(const asked_for &what, const verb::import_people &how, const surroundings &around);
+// Plays a term, or two beside each other, and tells what came of it. 1 if a promise broke, 2 where what was
+// asked for cannot be played.
+int simulate_term(const verb::simulate &how, const surroundings &around);
 
 } // namespace rapport::bot

@@ -24,7 +24,10 @@ struct one_instant {
     std::optional<instant> at;
 };
 constexpr storage::statement<one_instant> next_scan_sql{
-    "requests.next_scan", "SELECT MIN(CAST(value AS BIGINT)) FROM fact WHERE name = 'outreach.next'"};
+    // only where a term is open: elsewhere no step would ever move it on
+    "requests.next_scan",
+    "SELECT MIN(CAST(value AS BIGINT)) FROM fact WHERE name = 'outreach.next' AND EXISTS "
+    "(SELECT 1 FROM term WHERE term.team = fact.team AND term.state = 'open')"};
 
 storage::pair stand_in(const mentor_request &one) {
     storage::pair out;
