@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 namespace rapport::config::proofs {
@@ -405,6 +406,14 @@ std::optional<finding> caps_possible(const program &rules) {
     if (rules.attention.caps.per_week < rules.attention.caps.per_day)
         return finding{"A week holds fewer messages than one of its days.",
                        "Write per_day = 1 and per_week = 3."};
+    return std::nullopt;
+}
+
+std::optional<finding> staff_days_in_order(const program &rules) {
+    const auto &on = rules.attention.staff.on_days;
+    if (std::adjacent_find(on.begin(), on.end(), std::greater_equal<>()) != on.end())
+        return finding{"The days of a coordinator's word are not in order.",
+                       "Write contact_days = [2, 14, 28]."};
     return std::nullopt;
 }
 
