@@ -10,8 +10,7 @@ struct one_instant {
 
 #define COLUMNS                                                                                              \
     "id, program, term, protege, mentor, asked_by, team_name, turn, note, question, reply, state, "          \
-    "asked_at, "                                                                                             \
-    "notified_at, ended_at, ended_by, pair, look_again_at"
+    "asked_at, notified_at, ended_at, ended_by, pair, look_again_at"
 #define ONE "SELECT " COLUMNS " FROM mentor_request WHERE team = $1"
 
 template <class... First>

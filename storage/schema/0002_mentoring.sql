@@ -1,6 +1,6 @@
 -- The durable facts of mentoring. Every key begins with the workspace (team). Times are milliseconds since 1970 (BIGINT),
 -- days are 'YYYY-MM-DD', booleans 0 or 1. Words of enumerations are those of mentoring/people.hpp.
--- Text that people give has its readers in docs/formats.md; no table has a place for what is said in a conversation.
+-- Text that people give has its readers in docs/kept.md; no table has a place for what is said in a conversation.
 
 -- A person of a workspace: known by a platform id, an e-mail address, or both.
 CREATE TABLE person (

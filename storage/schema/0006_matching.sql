@@ -23,8 +23,8 @@ CREATE TABLE profile_proposal (
     FOREIGN KEY (team, person) REFERENCES person (team, id)
 );
 
--- A protégé asks a mentor; where the policy allows it also a mentor a protégé (asked_by). The note, a mentor's question and its answer are read by those two alone and emptied when the
--- request is over. team_name: of a request to a team, whichever member answers. turn: its place among ranked choices.
+-- A protégé asks a mentor; where the policy allows it also a mentor a protégé (asked_by). The note, a mentor's question
+-- and its answer are read by those two alone and emptied when the request is over. team_name: of a request to a team, whichever member answers. turn: its place among ranked choices.
 -- notified_at: when the notice reached the mentor. look_again_at is the planner's.
 CREATE TABLE mentor_request (
     team           TEXT   NOT NULL CHECK (length(team) BETWEEN 1 AND 40),

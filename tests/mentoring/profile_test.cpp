@@ -66,7 +66,7 @@ TEST_CASE("the four files of an export say what they say, and nothing of the res
                                      "Industry,Zip Code,Geo Location,Twitter Handles,Websites\n"
                                      "Ana,Lima,,12 Street,Jan 1,Builds pumps,\"I, too, build\",Medical "
                                      "Devices,1000,Paris,,\n");
-    REQUIRE(about);
+    REQUIRE(about.has_value());
     CHECK(about->says.at(profile_field::industry) == "Medical Devices");
     CHECK(about->says.at(profile_field::accomplishments) == "Builds pumps\nI, too, build");
     for (const auto &[which, words] : about->says)
@@ -74,10 +74,10 @@ TEST_CASE("the four files of an export say what they say, and nothing of the res
             CHECK(words.find(secret) == std::string::npos);
     const auto school = read_linkedin("School Name,Start Date,End Date,Notes,Degree Name,Activities\n"
                                       "State University,2020,2024,,\"Bachelor of Science - BS, Physics\",\n");
-    REQUIRE(school);
+    REQUIRE(school.has_value());
     CHECK(school->says.at(profile_field::study) == "Physics");
     const auto skills = read_linkedin("Name\nPython\n\"R, Stata\"\n" + std::string(80, 'x') + "\n");
-    REQUIRE(skills);
+    REQUIRE(skills.has_value());
     CHECK(skills->says.at(profile_field::expertise) == "Python, R  Stata");
     CHECK(together({*about, *skills}).size() == 3);
     CHECK(read_linkedin("Date,Message\n1,hello\n").has_error());
@@ -89,9 +89,9 @@ TEST_CASE("more skills than a field holds are taken as far as it holds them") {
     for (int i = 0; i < 200; ++i)
         csv += "skill number " + std::to_string(i) + "\n";
     const auto skills = read_linkedin(csv);
-    REQUIRE(skills);
+    REQUIRE(skills.has_value());
     const auto tags = tag_words().read(skills->says.at(profile_field::expertise));
-    REQUIRE(tags);
+    REQUIRE(tags.has_value());
     CHECK(tags->size() == most_tags);
 }
 
