@@ -80,7 +80,8 @@ void look_further(const config::settings &from, findings &to) {
     look_at_database(from, running, to);
     look_at_status(from, running, to);
     try {
-        look_at_platform(from, policies.all.empty() || any_listens(policies.all), machine_clock{}.now(), to);
+        look_at_platform(from, policies.all.empty() || any_listens(policies.all), machine_clock{}.now(), to,
+                         any_reacts(policies.all));
     } catch (const std::exception &e) {
         to.wrong("platform", e.what(), "mend SLACK_API_URL or SSL_CERT_FILE");
     }

@@ -181,9 +181,9 @@ void look_at_owners(asking &platform_, const config::settings &from, findings &t
 
 } // namespace
 
-void look_at_scopes(std::string_view given, bool listens, findings &to) {
+void look_at_scopes(std::string_view given, bool listens, findings &to, bool reacts) {
     auto granted = words_of(given);
-    for (const auto &need : needed_scopes(listens)) {
+    for (const auto &need : needed_scopes(listens, reacts)) {
         if (granted.erase(need.name) > 0)
             to.fine("scope " + need.name, "given; it is needed " + need.reason);
         else
@@ -218,7 +218,7 @@ void look_at_clock(std::string_view date, instant now, findings &to) {
              "let it follow a time server: timedatectl set-ntp true");
 }
 
-void look_at_platform(const config::settings &from, bool listens, instant now, findings &to) {
+void look_at_platform(const config::settings &from, bool listens, instant now, findings &to, bool reacts) {
     asking platform_(from);
     bool reached = true;
     if (platform_.has_bot()) {
@@ -235,7 +235,7 @@ void look_at_platform(const config::settings &from, bool listens, instant now, f
             if (came.wire.scopes.empty())
                 to.fine("scopes", "the platform does not list them; a missing one shows when it is needed");
             else
-                look_at_scopes(came.wire.scopes, listens, to);
+                look_at_scopes(came.wire.scopes, listens, to, reacts);
         }
         if (reached)
             look_at_clock(came.wire.date, now, to);

@@ -27,26 +27,28 @@ void add_scopes(std::vector<needed_scope> &all, std::string_view scopes, std::st
 
 } // namespace
 
-std::vector<needed_scope> needed_scopes(bool listens) {
+std::vector<needed_scope> needed_scopes(bool listens, bool reacts) {
     std::vector<needed_scope> all;
     for (const auto &each : called_methods)
         add_scopes(all, each.only.empty() ? facts_of(each.what).scopes : each.only, each.reason,
                    facts_of(each.what).name);
     for (const auto &row : the_tables().events)
-        if (listens || !row.listens)
+        if ((listens || !row.listens) && (reacts || row.kind != "reaction"))
             add_scopes(all, row.scopes,
-                       row.listens ? "to see who wrote in a pair's conversation and when, never what"
-                                   : "to hear when somebody joins or changes their time zone",
+                       row.kind == "reaction" ? "to see that somebody reacted to a message that waits"
+                       : row.listens ? "to see who wrote in a pair's conversation and when, never what"
+                                     : "to hear when somebody joins or changes their time zone",
                        row.events);
     if (!the_tables().commands.empty())
         add_scopes(all, "commands", "to be called by its commands", "the commands");
     return all;
 }
 
-std::string app_manifest(const config::command_names &shown, bool listens) {
+std::string app_manifest(const config::command_names &shown, bool listens, bool reacts) {
     manifest_wants wants;
     wants.listens = listens;
-    for (auto &each : needed_scopes(listens))
+    wants.reacts = listens && reacts;
+    for (auto &each : needed_scopes(listens, listens && reacts))
         wants.scopes.push_back(std::move(each.name));
     for (const auto event : own_events)
         wants.events.emplace_back(event);

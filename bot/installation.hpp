@@ -46,10 +46,12 @@ struct needed_scope {
 };
 
 // The bot's scopes, each once: of the methods above, of the events that handlers hear, and of the commands.
-// `listens`: some program follows who writes in a pair's conversation (product 4.13).
-std::vector<needed_scope> needed_scopes(bool listens = true);
+// `listens`: some program follows who writes in a pair's conversation (product 4.13). `reacts`: some program
+// takes a reaction for an answer.
+std::vector<needed_scope> needed_scopes(bool listens = true, bool reacts = false);
 
 // The app manifest, with the commands as the settings name them.
-std::string app_manifest(const config::command_names &shown, bool listens = true);
+std::string app_manifest(const config::command_names &shown, bool listens = true,
+                         bool reacts = false);
 
 } // namespace rapport::bot

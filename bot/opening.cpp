@@ -47,6 +47,12 @@ bool any_listens(const std::vector<policy_source> &programs) {
     });
 }
 
+bool any_reacts(const std::vector<policy_source> &programs) {
+    return std::any_of(programs.begin(), programs.end(), [](const policy_source &each) {
+        return each.rules.contacts.hears == listening::conversation && each.rules.replies.reactions_answer;
+    });
+}
+
 std::vector<program_found> open_programs(storage::session &db, const team_id &team,
                                          const std::vector<policy_source> &programs, instant now) {
     id_source ids;

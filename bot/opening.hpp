@@ -30,6 +30,8 @@ policies_read read_policies(const config::settings &from);
 // Whether some program follows who writes in a pair's conversation; without one no message event is asked
 // for.
 bool any_listens(const std::vector<policy_source> &programs);
+// Whether some program takes a reaction for an answer: then its events and scope are asked for.
+bool any_reacts(const std::vector<policy_source> &programs);
 
 struct program_found {
     program_slug program;

@@ -25,7 +25,7 @@ struct running {
     int operator()(const verb::manifest &) const {
         const auto file = settings_file_of(what, around);
         auto shown = config::default_commands();
-        bool listens = true;
+        bool listens = true, reacts = false;
         if (std::filesystem::exists(file)) {
             const auto read = config::read_settings(file, around.environment);
             if (!read.value) {
@@ -35,8 +35,9 @@ struct running {
             shown = read.value->commands;
             const auto policies = read_policies(*read.value);
             listens = policies.all.empty() || any_listens(policies.all);
+            reacts = any_reacts(policies.all);
         }
-        around.out << app_manifest(shown, listens);
+        around.out << app_manifest(shown, listens, reacts);
         return done_status;
     }
 

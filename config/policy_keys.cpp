@@ -189,6 +189,8 @@ const auto rows = std::to_array<key_row>({
         {"Days of answering are {} days."}),
     key("reply.loose_messages", "\"firm\"", everyone, choice_codec<loose_message, loose_message_words>{},
         AT(p.replies.loose), {"A message that is no explicit ask starts a clock that is: {}."}),
+    key("reply.reactions", "false", everyone, flag_codec{}, AT(p.replies.reactions_answer),
+        {"A reaction to a message that waits is an answer to it."}),
     key("reply.ladder", "[\"day 3: nudge\", \"day 7: queue\"]", everyone, ladder_codec{}, AT(p.replies.steps),
         {"While somebody waits: {}.", "Nobody is reminded of an answer."}, false, proofs::reply_ladder),
 
@@ -333,6 +335,15 @@ const auto rows = std::to_array<key_row>({
         {"What needs no day of its own comes on {}."}),
     key("messages.meeting_reminder", "true", everyone, flag_codec{}, AT(p.attention.meeting_reminder),
         {"Both are reminded of a meeting the day before.", "Meetings are not reminded of."}),
+    key("messages.while_away", "\"rest\"", everyone, choice_codec<away_clocks, away_clocks_words>{},
+        AT(p.attention.while_away), {"The clocks of somebody who is away: {}."}),
+
+    key("staff.contact_days", "[2, 14, 28]", coordinators, list_codec<number_codec<0, 365>>{},
+        AT(p.attention.staff.on_days),
+        {"So many days after a pair is made its coordinators have a word with it: {}."}, false,
+        proofs::staff_days_in_order),
+    key("staff.then_monthly", "true", coordinators, flag_codec{}, AT(p.attention.staff.then_monthly),
+        {"After that they do so every month."}),
 
     entries("resources", everyone, AT(p.resources), {"Places to turn to: {}."}),
     entries("prompts", everyone, AT(p.prompts), {"Thoughts that are sent: {}"}),

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 namespace rapport::config::proofs {
@@ -405,6 +406,36 @@ std::optional<finding> caps_possible(const program &rules) {
     if (rules.attention.caps.per_week < rules.attention.caps.per_day)
         return finding{"A week holds fewer messages than one of its days.",
                        "Write per_day = 1 and per_week = 3."};
+    if (rules.attention.caps.per_week > 1)
+        return std::nullopt;
+    static const rung_list none;
+    const std::pair<std::string_view, const rung_list &> ladders[] = {
+        {"An answer that is waited for", rules.replies.steps},
+        {"A check-in", rules.check_ins ? rules.check_ins->steps : none},
+        {"The number of contacts", rules.contacts.floor ? rules.contacts.floor->steps : none},
+        {"A first meeting", rules.first_meeting ? rules.first_meeting->steps : none},
+        {"A start together", rules.getting_started ? rules.getting_started->steps : none},
+        {"A milestone", rules.milestone_steps},
+        {"The end of a pair", rules.leaving.closing_steps}};
+    for (const auto &[what, steps] : ladders) {
+        std::vector<int> on;
+        for (const auto &each : steps)
+            if (is_message(each.act))
+                on.push_back(each.on_day);
+        if (on.size() > 1 && on[1] - on[0] < 7)
+            return finding{fmt::format("{} is followed up twice within a week, and one message a week is the "
+                                       "most: the second could not be sent in time.",
+                                       what),
+                           "Write per_week = 2, or set the two reminders a week apart."};
+    }
+    return std::nullopt;
+}
+
+std::optional<finding> staff_days_in_order(const program &rules) {
+    const auto &on = rules.attention.staff.on_days;
+    if (std::adjacent_find(on.begin(), on.end(), std::greater_equal<>()) != on.end())
+        return finding{"The days of a coordinator's word are not in order.",
+                       "Write contact_days = [2, 14, 28]."};
     return std::nullopt;
 }
 

@@ -40,6 +40,9 @@ constexpr meaning meanings[] = {
      "A message to the other is mentioned, never chased; a question asked by the "
      "form is."},
     {"reply.loose_messages", "none", "Only a question asked by the form waits for an answer."},
+    {"messages.while_away", "rest", "While you have said that you are away, your clocks rest."},
+    {"messages.while_away", "run",
+     "Clocks run on while somebody is away; they hear of it when they are back."},
     {"contacts.listening", "conversation",
      "In your conversation with each other Rapport sees who wrote and when, never what."},
     {"contacts.listening", "none", "Rapport does not look at your conversation at all."},

@@ -2,9 +2,11 @@
 // the manual and the manifest come from these rows. A row without a handler, an example that does not fit its
 // own usage or a name given twice does not compile.
 #include "handlers/agreement.hpp"
+#include "handlers/announcing.hpp"
 #include "handlers/answering.hpp"
 #include "handlers/applying.hpp"
 #include "handlers/asking.hpp"
+#include "handlers/away.hpp"
 #include "handlers/channel_enrolment.hpp"
 #include "handlers/check_ins.hpp"
 #include "handlers/clearing.hpp"
@@ -13,9 +15,11 @@
 #include "handlers/deciding.hpp"
 #include "handlers/enrolment.hpp"
 #include "handlers/forgetting.hpp"
+#include "handlers/forecast.hpp"
 #include "handlers/founding.hpp"
 #include "handlers/goals.hpp"
 #include "handlers/help.hpp"
+#include "handlers/helped.hpp"
 #include "handlers/home.hpp"
 #include "handlers/importing.hpp"
 #include "handlers/introducing.hpp"
@@ -30,22 +34,29 @@
 #include "handlers/nudge_wording.hpp"
 #include "handlers/open_door.hpp"
 #include "handlers/overview.hpp"
+#include "handlers/own_settings.hpp"
 #include "handlers/pairing.hpp"
 #include "handlers/plan.hpp"
 #include "handlers/policy_commands.hpp"
 #include "handlers/profiles.hpp"
 #include "handlers/program_page.hpp"
+#include "handlers/queue_acts.hpp"
+#include "handlers/reactions.hpp"
+#include "handlers/reasons.hpp"
 #include "handlers/recording.hpp"
 #include "handlers/recruiting.hpp"
 #include "handlers/registry.hpp"
 #include "handlers/requesting.hpp"
 #include "handlers/resources.hpp"
 #include "handlers/sites.hpp"
+#include "handlers/snoozing.hpp"
+#include "handlers/stuck.hpp"
 #include "handlers/suggesting.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/term_commands.hpp"
 #include "handlers/thoughts.hpp"
 #include "handlers/twice.hpp"
+#include "handlers/waiting.hpp"
 #include "handlers/which_pair.hpp"
 #include "handlers/year_lines.hpp"
 
@@ -113,6 +124,11 @@ constexpr command_row commands[] = {
     {mentoring, "invite", "<@person> [text...]", "Ask somebody to be on record as your mentor or protégé.", anyone, to_nobody, invite, "invite @priya as my mentor"},
     {mentoring, "web", "", "Show everybody who is on record as your mentor; for you alone.", enrolled, to_nobody, show_web, "web"},
     {mentoring, "open-door", "[text...]", "Say that your door is open today, or your office hours.", mentor, to_nobody, set_open_door, "open-door office hours Tue 3 to 5 pm"},
+    {mentoring, "snooze", "[when...]", "Put reminders off: three times to choose from, or your own.", enrolled, to_nobody, snooze, "snooze fri"},
+    {mentoring, "away", "[when...]", "Say that you are away; nothing is sent meanwhile.", enrolled, to_nobody, away, "away until in 2 weeks"},
+    {mentoring, "settings", "", "Choose your hours, time zone, digest day and pace.", enrolled, to_nobody, own_settings, "settings"},
+    {mentoring, "stuck", "[program]", "Ask for a word from a coordinator; nobody else is named.", enrolled, to_nobody, stuck, "stuck"},
+    {mentoring, "why", "", "Show why you heard from me lately, and how to stop it.", anyone, to_nobody, why_lately, "why"},
     {mentoring, "contact", "", "Show whom to ask about a program.", anyone, to_all, show_contact, "contact"},
     {mentoring, "mydata", "", "Show everything that is kept about you.", anyone, to_nobody, show_my_data, "mydata"},
     {mentoring, "forget-me", "", "Take everything about you out of the records; there is no way back.", anyone, to_nobody, forget_me, "forget-me"},
@@ -134,6 +150,11 @@ constexpr command_row commands[] = {
     {program, "team-member", "<do:add|end> <@person|address> <name...>", "Put somebody into a team, or take them out.", coordinator, to_nobody, change_member, "team-member add @sam Solar Car"},
     {program, "recruiting", "[program]", "Show how people come: invited, applied, cleared, matched.", coordinator, to_nobody, show_recruiting, "recruiting"},
     {program, "invited", "<n> <name...>", "Note how many were invited through a partner.", coordinator, to_nobody, note_invited, "invited 40 alumni office"},
+    {program, "waiting", "[program]", "Show who waits for whom, and since when.", coordinator, to_nobody, show_waiting, "waiting"},
+    {program, "remind", "<@person>", "Remind somebody once more of what is open, in Rapport's words.", coordinator, to_nobody, remind_person, "remind @priya"},
+    {program, "announce", "[program]", "Write to everybody of a program, or to one side of it.", coordinator, to_nobody, announce, "announce"},
+    {program, "forecast", "[program]", "Show what the coming seven days will ask of you.", coordinator, to_nobody, show_forecast, "forecast"},
+    {program, "helped", "[program]", "Show what came after your acts; nothing is concluded from a few.", coordinator, to_nobody, did_it_help, "helped"},
     {program, "match", "[program]", "Match everyone who waits at once: a draft you change and publish.", coordinator, standing::coordinates, match_pool_now, "match"},
     {program, "requests", "[program]", "Show who has asked whom, without the words.", coordinator, standing::coordinates, requests_in_program, "requests"},
     {program, "appoint", "<@person> [program]", "Make somebody a coordinator of a program.", coordinator, standing::coordinates, appoint, "appoint @noor"},
@@ -160,7 +181,9 @@ constexpr button_row buttons[] = {
     {tomorrow_button, paired, ask_tomorrow},
     {talk_button,     paired, ask_talk},
     {kind_no_button,  paired, ask_kind_no},
+    {why_message,     anyone, why_this_message},
     {line_button,     anyone, write_to_coordinator},
+    {stuck_button,    anyone, press_stuck},
     {introduction_yes, anyone, like_introduction},
     {introduction_no,  anyone, not_this_time},
     {goal_agree, paired, agree_goal},
@@ -191,7 +214,15 @@ constexpr button_row buttons[] = {
     {nudge_action::log,       anyone, log_from_line},
     {nudge_action::check_in,  anyone, check_in_from_line},
     {nudge_action::done,      anyone, milestone_is_done},
-    {nudge_action::away,      anyone, go_away_from_line},
+    {nudge_action::away,      anyone, open_away},
+    {nudge_action::snooze,    anyone, offer_snooze},
+    {snooze_open,        anyone, offer_snooze},
+    {snooze_take,        anyone, take_snooze},
+    {snooze_end,         anyone, end_snooze},
+    {away_open,          anyone, open_away},
+    {away_tell,          anyone, tell_partners_away},
+    {away_back,          anyone, come_back},
+    {own_settings_open,  anyone, open_own_settings},
     {nudge_action::help,      anyone, need_help},
     {nudge_action::why,       anyone, why_this},
     {nudge_action::more,      anyone, more_about_line},
@@ -231,7 +262,14 @@ constexpr button_row buttons[] = {
     {match_action::list,    coordinator, show_match_list},
     {match_action::publish, coordinator, preview_publishing},
     {match_action::drop,    coordinator, drop_draft},
+    {waiting_page,    coordinator, page_waiting},
     {queue_line_seen, coordinator, see_to_line},
+    {act_choices[0].on_page, coordinator, see_to_line},
+    {act_choices[1].on_page, coordinator, see_to_line},
+    {act_choices[2].on_page, coordinator, see_to_line},
+    {act_choices[0].after, coordinator, say_how},
+    {act_choices[1].after, coordinator, say_how},
+    {act_choices[2].after, coordinator, say_how},
     // a list further on or back
     {queue_page,      coordinator, page_queue},
     {milestone_page,  paired,      page_milestones},
@@ -273,6 +311,7 @@ constexpr form_row forms[] = {
     {contact_form, anyone, contact_told},
     {away_form,    anyone, stay_away},
     {hours_form,   anyone, hours_chosen},
+    {own_settings_form, anyone, keep_own_settings},
     {apply_form,   anyone, take_application},
     {outside_form, anyone, keep_outside_view},
     {record_form,         anyone, take_record},
@@ -284,6 +323,7 @@ constexpr form_row forms[] = {
     {policy_apply_form, coordinator, apply_sent},
     {open_term_form,    coordinator, open_term_sent},
     {close_term_form,   coordinator, close_term_sent},
+    {announce_form,     coordinator, announce_sent},
     {founding_form,     anyone,      founding_sent},
     {forget_form,       anyone,      forget_me_surely},
 };
@@ -302,13 +342,16 @@ constexpr undo_row undos[] = {
     {told_act,            command_name::nudge, "",        untell_waiting},
     {undo_act::settled,   command_name::nudge, "",        unsettle},
     {undo_act::reminder,  mentoring,           "",        forget_reminder},
-    {undo_act::away,      mentoring,           "contact", back_from_away},
+    {undo_act::away,      mentoring,           "away off", back_from_away},
+    {snooze_act,          mentoring,           "snooze off", undo_snooze},
+    {own_settings_act,    mentoring,           "settings", undo_own_settings},
     {undo_act::elsewhere, mentoring,           "contact", talk_here_again},
     {undo_act::contact,   mentoring,           "contact", unlog_contact},
     {undo_act::hours,     mentoring,           "contact", old_hours},
     {request_act, mentoring, "requests", undo_request},
     {request_answer::accept_act,  mentoring, "requests", undo_acceptance},
     {request_answer::decline_act, mentoring, "requests", undo_request_declined},
+    {stuck_act,           mentoring,           "contact", not_stuck},
     {undo_act::help,      mentoring,           "contact", manage_alone},
     {undo_act::not_me,    mentoring,           "contact", it_is_me},
     {undo_act::seen,      program,             "",        wait_for_someone},
@@ -323,6 +366,8 @@ constexpr undo_row undos[] = {
     {site_act,        program, "sites",   undo_site},
     {team_act,        program, "teams",   undo_team},
     {noted_act,       program, "recruiting", undo_invited},
+    {remind_act,      program, "waiting", undo_remind},
+    {announce_act,    program, "announce", undo_announcement},
     {enrolment_act,   program, "people",  undo_enrolment},
     {appointment_act, program, "people",  undo_appointment},
     {pairing_act,     program, "people",  undo_pairing},
@@ -337,6 +382,7 @@ constexpr undo_row undos[] = {
 
 constexpr event_row events[] = {
     {"message", "message.mpim", "mpim:history", true, message_was_seen},
+    {"reaction", "reaction_added", "reactions:read", true, reaction_was_seen},
     {"home",   "app_home_opened",        "",           false, show_home},
     {"person", "team_join user_change",  "users:read", false, learn_person},
 };

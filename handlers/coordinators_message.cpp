@@ -7,6 +7,8 @@
 #include "handlers/naming.hpp"
 #include "handlers/nudge_wording.hpp"
 #include "handlers/owed.hpp"
+#include "handlers/queue_acts.hpp"
+#include "handlers/staff_contact.hpp"
 #include "handlers/terms.hpp"
 #include "storage/outbox.hpp"
 
@@ -66,12 +68,16 @@ bool has_an_account(storage::records &on_file, const person_id &id) {
 mrkdwn who_it_is(storage::records &on_file, const house &here, const storage::attention_line &line) {
     const auto *rules = here.rules.find(line.program);
     const auto program = rules ? rules->name : line.program.str();
-    return line.kind == by_date ? text("*{}*", program) : text("{} ({})", names_of(on_file, line), program);
+    return line.kind == by_date || line.kind == staff_contact_line
+               ? text("*{}*", program)
+               : text("{} ({})", names_of(on_file, line), program);
 }
 
 mrkdwn what_it_is(storage::records &on_file, const house &here, const storage::attention_line &line,
                   const zone &where) {
     if (const auto words = date_sentence(on_file, here, line))
+        return text("{}", *words);
+    if (const auto words = staff_sentence(on_file, here, line))
         return text("{}", *words);
     const auto since = short_date(where.day_of(line.since_at));
     const auto about = name_of(on_file, line.person);
@@ -81,6 +87,9 @@ mrkdwn what_it_is(storage::records &on_file, const house &here, const storage::a
         return std::move(*words);
     if (line.kind == asked_for_help)
         return text("{} asked for your help on {}. A short word to them is a start.", about, since);
+    if (line.kind == i_am_stuck)
+        return text("{} would be glad of a word since {}. They named nobody. Ask how you can help.", about,
+                    since);
     if (line.kind == cannot_write)
         return text("Since {} no message reaches {}. Ask them in another way whether they go on.", since,
                     about);
@@ -124,8 +133,13 @@ struct shown_line {
 };
 
 surface::message message_of(storage::records &on_file, const house &here, const storage::person &to,
-                            const std::vector<shown_line> &lines, bool again) {
+                            std::vector<shown_line> lines, bool again) {
     surface::message out;
+    std::vector<shown_line> once; // what is one thing is one line
+    for (auto &each : lines)
+        if (std::none_of(once.begin(), once.end(), [&](auto &one) { return are_twins(one.of, each.of); }))
+            once.push_back(std::move(each));
+    lines = std::move(once);
     const auto pairs = lines.size() != 1               ? fmt::format("{} things need", lines.size())
                        : lines.front().of.pair.empty() ? std::string("One thing needs")
                                                        : std::string("One pair needs");
@@ -150,6 +164,17 @@ surface::message message_of(storage::records &on_file, const house &here, const 
         out.blocks.push_back(surface::actions{.elements = std::move(buttons)});
     }
     return out;
+}
+
+// Its other side's line was told, and stands: it is the same thing.
+bool is_told_already(storage::records &on_file, const storage::attention_line &line,
+                     const storage::person &to) {
+    const auto twins = twins_of(on_file, line);
+    return std::any_of(twins.begin(), twins.end(), [&](const storage::attention_line &each) {
+        const auto told =
+            on_file.nudges.find(each.pair, std::string(line_kind) + each.kind, occasion_of(each), to.id, 1);
+        return told && told->given_at;
+    });
 }
 
 bool is_planned_for(storage::records &on_file, const person_id &who, day date, bool &is_waiting) {
@@ -226,12 +251,41 @@ std::vector<storage::person> who_hears(storage::records &on_file, const house &h
     return out;
 }
 
+bool may_see(storage::records &on_file, const person_id &reader, const storage::attention_line &line) {
+    if (const auto pair = on_file.pairs.by_id(line.pair))
+        return !pair->side_of(reader);
+    if (line.person == reader)
+        return false;
+    if (line.kind != i_am_stuck)
+        return true;
+    const auto theirs = on_file.pairs.open_of_person(line.person);
+    return std::none_of(theirs.begin(), theirs.end(),
+                        [&](const storage::pair &each) { return each.side_of(reader).has_value(); });
+}
+
+std::vector<storage::person> who_hears(storage::records &on_file, const house &here,
+                                       const storage::attention_line &line, instant now) {
+    const auto all = who_hears(on_file, here, line.program, line.pair, now);
+    const auto hearing = [&](std::vector<storage::person> people) {
+        std::erase_if(people, [&](const auto &who) { return !may_see(on_file, who.id, line); });
+        return people;
+    };
+    auto out = hearing(all);
+    if (!out.empty() || line.kind != i_am_stuck)
+        return line.kind == i_am_stuck ? out : all;
+    std::vector<storage::person> owners;
+    for (const auto &slack : here.owners)
+        if (auto who = owner_on_file(on_file, slack, now); who.state == person_state::active)
+            owners.push_back(std::move(who));
+    return hearing(std::move(owners));
+}
+
 void tell_coordinators(storage::records &on_file, const house &here, const storage::attention_line &line,
                        instant now) {
     const auto *rules = here.rules.find(line.program);
     if (!rules)
         return;
-    for (const auto &who : who_hears(on_file, here, line.program, line.pair, now)) {
+    for (const auto &who : who_hears(on_file, here, line, now)) {
         plan_message_to(on_file, *rules, who, now, false);
         home_follows(on_file, who.id, now);
     }
@@ -246,12 +300,16 @@ std::optional<surface::message> coordinators_message(storage::records &on_file, 
         for (const auto &open : on_file.attention.open(slug)) {
             if (open.pair.empty() && open.person == to.id)
                 continue; // nobody decides about themselves
-            const auto hearing = who_hears(on_file, here, slug, open.pair, now);
+            const auto hearing = who_hears(on_file, here, open, now);
             if (std::none_of(hearing.begin(), hearing.end(), [&](auto &who) { return who.id == to.id; }))
                 continue;
             const auto kind = std::string(line_kind) + open.kind;
             auto nudge = on_file.nudges.find(open.pair, kind, occasion_of(open), to.id, 1);
             if (nudge && nudge->given_at)
+                continue;
+            if (open.kind == staff_contact_line && pairs_of_line(on_file, here, open) == 0)
+                continue;
+            if (is_told_already(on_file, open, to))
                 continue;
             if (lines.size() == surface::most_in_a_list) {
                 more_of = here.rules.find(slug);
@@ -289,7 +347,9 @@ surface::mrkdwn queue_sentence(storage::records &on_file, const house &here,
                                const storage::attention_line &line) {
     const auto *rules = here.rules.find(line.program);
     const auto words = what_it_is(on_file, here, line, rules ? rules->where : zone());
-    return line.kind == by_date ? words : text("{}: {}", names_of(on_file, line), words);
+    return line.kind == by_date || line.kind == staff_contact_line
+               ? words
+               : text("{}: {}", names_of(on_file, line), words);
 }
 
 surface::message coordinators_message_now(storage::records &on_file, const house &here,

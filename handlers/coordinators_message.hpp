@@ -24,6 +24,8 @@ inline constexpr std::string_view queue_seen = "queue.seen";
 // it differently how often they are in touch.
 inline constexpr std::string_view asked_for_help = "help", cannot_write = "cannot-write",
                                   said_not_me = "not-me", they_differ = "answers-differ";
+// Somebody is stuck, and names nobody.
+inline constexpr std::string_view i_am_stuck = "stuck";
 
 // Whether a line is one of a coordinator's message.
 bool is_coordinators(const storage::nudge &line);
@@ -35,6 +37,11 @@ bool is_cleared(storage::records &on_file, const storage::nudge &line);
 // Who hears of a pair: the program's coordinators who are not in it, else the owners who are not.
 std::vector<storage::person> who_hears(storage::records &on_file, const house &here,
                                        const program_slug &program, const pair_id &pair, instant now);
+// Who hears of a line: as above; of somebody who is stuck nobody who is in a pair with them.
+std::vector<storage::person> who_hears(storage::records &on_file, const house &here,
+                                       const storage::attention_line &line, instant now);
+// Whether somebody who runs the program may be shown a line: not one about themselves or their own pair.
+bool may_see(storage::records &on_file, const person_id &reader, const storage::attention_line &line);
 
 // Sees to it that a line that was raised reaches those people in their next message.
 void tell_coordinators(storage::records &on_file, const house &here, const storage::attention_line &line,

@@ -4,8 +4,10 @@
 #include "handlers/introductions.hpp"
 #include "handlers/nudge_buttons.hpp"
 #include "handlers/nudging.hpp"
+#include "handlers/queue_acts.hpp"
 #include "handlers/replies.hpp"
 #include "handlers/resting.hpp"
+#include "handlers/surface/with_buttons.hpp"
 #include "handlers/taking_back.hpp"
 #include "storage/second_thoughts.hpp"
 
@@ -142,13 +144,10 @@ result<answer> seen_to_it(desk &at) {
     const auto shown = shown_by(at.on_file, *line);
     if (!shown || shown->cleared_at)
         return tell(text("That is settled already. Nothing more to do."));
-    at.on_file.attention.clear(shown->pair, shown->kind, shown->occasion, shown->person, at.who.id(),
-                               at.now());
-    at.on_file.nudges.close(line->id, storage::nudge_outcome::settled, at.now());
-    if (line->channel && line->ts)
-        show_again(at.on_file, line->person, *line->channel, *line->ts, at.now());
-    look_after(at, *shown);
-    return done(with_undo(text("Thank you. It is off the list."), undo_button(at, undo_act::seen, line->id)));
+    see_to(at, *shown, storage::act_kind::seen);
+    auto buttons = how_buttons(*shown);
+    buttons.emplace_back(undo_button(at, undo_act::seen, line->id));
+    return done(with_buttons(text("Thank you. It is off the list. What did you do?"), std::move(buttons)));
 }
 
 result<surface::mrkdwn> wait_for_someone(desk &at, const storage::undo_offer &offer) {
@@ -157,6 +156,15 @@ result<surface::mrkdwn> wait_for_someone(desk &at, const storage::undo_offer &of
     auto second = at.on_file.open<storage::second_thoughts>();
     if (!shown || shown->cleared_by != offer.person || !second.wait_again(*shown))
         return refusal{"", "There is nothing to take back any more.", at.line(command_name::program)};
+    forget_act(at, *shown);
+    if (const auto pair =
+            at.on_file.pairs.by_id(shown->pair)) { // what was one thing with it waits again, too
+        const auto other = at.on_file.attention.find(shown->pair, shown->kind, shown->occasion,
+                                                     pair->partner_of(shown->person));
+        if (other && are_twins(*other, *shown) && other->cleared_by == offer.person &&
+            other->cleared_at == shown->cleared_at)
+            second.wait_again(*other);
+    }
     // it stands again in the message of everybody who was told
     for (const auto &each : at.on_file.nudges.of_occasion(line->pair, line->kind, line->occasion)) {
         second.stand_again(each.id);

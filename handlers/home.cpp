@@ -1,12 +1,15 @@
 // The home page, part by part; see home.hpp.
 #include "handlers/home.hpp"
 
+#include "handlers/away.hpp"
 #include "handlers/help.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/overview_parts.hpp"
+#include "handlers/own_pace.hpp"
+#include "handlers/own_settings.hpp"
 #include "handlers/pages.hpp"
 #include "handlers/program_page.hpp"
-#include "mentoring/good_hours.hpp"
+#include "handlers/snoozing.hpp"
 
 #include <algorithm>
 
@@ -25,21 +28,15 @@ struct turned {
     }
 };
 
-std::string hours_in_words(const storage::person &who) {
-    const auto stored = who.hours.value_or("program");
-    const auto row = std::find_if(hours_choices.begin(), hours_choices.end(),
-                                  [&](const hours_choice &each) { return each.word == stored; });
-    if (row == hours_choices.end())
-        return stored;
-    return row->hours.empty() ? std::string(row->label)
-                              : std::string(row->label) + ", " + std::string(row->hours);
-}
-
 std::vector<surface::block> settings(desk &at) {
     const auto &who = *at.who.person;
     auto words = text("Reminders reach you in: {} (time zone {}).", hours_in_words(who), at.who.where.name());
     if (who.away_until_at && *who.away_until_at > at.now())
-        words = text("{} You are away until {}.", words, full_date(at.who.where.day_of(*who.away_until_at)));
+        words = text("{} You are away until {}.", words,
+                     full_date(at.who.where.day_of(*who.away_until_at - milliseconds{1})));
+    const auto put_off = snoozed_times(at.on_file.open<storage::own_choices>().of(who.id), at.now());
+    if (!put_off.empty())
+        words = text("{} Reminders wait until {}.", words, in_full(put_off.front().until, at.who.where));
     std::vector<surface::block> out;
     out.emplace_back(surface::header{"Settings"});
     out.emplace_back(surface::section{.text = std::move(words)});
@@ -48,6 +45,12 @@ std::vector<surface::block> settings(desk &at) {
         surface::button{.says = "When may I write?", .action = std::string(first_words::hours)});
     row.elements.emplace_back(
         surface::button{.says = "What do you store?", .action = std::string(first_words::stored)});
+    row.elements.emplace_back(
+        surface::button{.says = "Settings", .action = std::string(own_settings_open), .value = "home"});
+    row.elements.emplace_back(
+        surface::button{.says = "Snooze", .action = std::string(snooze_open), .value = "home"});
+    row.elements.emplace_back(
+        surface::button{.says = "I'm away", .action = std::string(away_open), .value = "home"});
     out.emplace_back(std::move(row));
     return out;
 }

@@ -2,8 +2,10 @@
 #include "handlers/intents.hpp"
 
 #include "handlers/agreement.hpp"
+#include "handlers/announcing.hpp"
 #include "handlers/applying.hpp"
 #include "handlers/asking.hpp"
+#include "handlers/away.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"
 #include "handlers/desk.hpp"
@@ -177,6 +179,8 @@ constexpr auto intents = std::to_array<intent_row>({
     {request_kind::as_it_stands, goes_to::message, about_a_request, where_it_was_said, true},
     {draft_notice, goes_to::person, about_a_draft, nullptr},
     {proposals_notice, goes_to::person, about_an_import, nullptr},
+    {announcement_kind, goes_to::person, notice<announced>, nullptr},
+    {away_kind, goes_to::person, notice<away_notice>, nullptr},
     {shown_again, goes_to::message, as_it_stands, where_shown, true},
     {struck_out, goes_to::message, taken_back, where_it_was_said, true},
     {founding_asked, goes_to::person, may_it_open, nullptr},
@@ -186,6 +190,10 @@ constexpr auto intents = std::to_array<intent_row>({
 });
 
 } // namespace
+
+std::span<const intent_row> all_intents() {
+    return intents;
+}
 
 const intent_row *intent_of(std::string_view kind) {
     const auto found = std::find_if(std::begin(intents), std::end(intents),

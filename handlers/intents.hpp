@@ -7,6 +7,7 @@
 #include "storage/records.hpp"
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace rapport {
@@ -38,5 +39,8 @@ struct intent_row {
 
 // The row of a kind; none for a kind that no version of this program sends.
 const intent_row *intent_of(std::string_view kind);
+
+// Every kind there is.
+std::span<const intent_row> all_intents();
 
 } // namespace rapport

@@ -1,5 +1,6 @@
 // Buttons under the lines of a message of the day; see nudge_buttons.hpp.
 #include "handlers/answering.hpp"
+#include "handlers/away.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/dispatch.hpp"
 #include "handlers/message_of_the_day.hpp"
@@ -11,6 +12,7 @@
 #include "handlers/replies.hpp"
 #include "handlers/request_watch.hpp"
 #include "handlers/requesting.hpp"
+#include "handlers/snoozing.hpp"
 #include "handlers/taking_back.hpp"
 #include "storage/second_thoughts.hpp"
 
@@ -141,15 +143,6 @@ result<answer> run_for_pair(desk &at, command_name command, const std::string &w
     desk as_typed{typed, at.here, at.rows, at.on_file, at.who};
     as_typed.chosen = pair;
     return run_line(as_typed, command, words, true);
-}
-
-result<answer> away_form_to_open() {
-    surface::modal form{.callback = std::string(away_form), .title = "I'm away", .submit = "Save"};
-    form.blocks.push_back(surface::input{.field = "until",
-                                         .label = "Until and with",
-                                         .asks = surface::datepicker{},
-                                         .hint = "I write nothing until the day after."});
-    return open_form(std::move(form));
 }
 
 std::string rule_of(const program &rules, const storage::nudge &line) {
@@ -317,55 +310,6 @@ result<answer> milestone_is_done(desk &at) {
                         found.line->pair);
 }
 
-result<answer> go_away_from_line(desk &) {
-    return away_form_to_open();
-}
-
-result<answer> stay_away(desk &at) {
-    const auto &where = at.who.where;
-    const auto today = where.day_of(at.now());
-    const auto until = at.sent().holds.date("until");
-    if (!at.who.person)
-        return not_found("account here", at.line(command_name::mentoring));
-    if (!until || *until < today || *until > plus_days(today, 366)) {
-        answer bad{.what = outcome::refused};
-        bad.form = form_errors{{{"until", "Choose a day from today on, within a year. Nothing was saved."}}};
-        return bad;
-    }
-    auto who = *at.who.person;
-    const auto before = [](const std::optional<instant> &one) {
-        return one ? std::to_string(one->time_since_epoch().count()) : std::string("-");
-    };
-    auto subject = before(who.away_from_at) + " " + before(who.away_until_at);
-    who.away_from_at = at.now();
-    who.away_until_at = where.start_of(plus_days(*until, 1));
-    at.on_file.people.save(who);
-    for (const auto &pair : at.on_file.pairs.open_of_person(who.id))
-        at.on_file.pairs.look_by(pair.id, at.now());
-    return done(with_undo(
-        text("You are away until {}. I write nothing before the day after.", in_full(*until, where)),
-        undo_button(at, undo_act::away, subject)));
-}
-
-result<surface::mrkdwn> back_from_away(desk &at, const storage::undo_offer &offer) {
-    auto who = at.on_file.people.by_id(offer.person);
-    if (!who)
-        return refusal{"", "You are not on record here any more.", ""};
-    const auto blank = offer.subject.find(' ');
-    const auto read = [](std::string_view ms) -> std::optional<instant> {
-        std::int64_t count = 0;
-        if (std::from_chars(ms.data(), ms.data() + ms.size(), count).ec != std::errc{})
-            return std::nullopt;
-        return instant{milliseconds{count}};
-    };
-    who->away_from_at = read(std::string_view(offer.subject).substr(0, blank));
-    who->away_until_at = read(std::string_view(offer.subject).substr(blank + 1));
-    at.on_file.people.save(*who);
-    for (const auto &pair : at.on_file.pairs.open_of_person(who->id))
-        at.on_file.pairs.look_by(pair.id, at.now());
-    return text("Taken back. I write as before.");
-}
-
 result<answer> need_help(desk &at) {
     const auto found = line_of(at, id_pressed(at));
     if (!found.line)
@@ -413,25 +357,31 @@ result<surface::mrkdwn> manage_alone(desk &at, const storage::undo_offer &offer)
     return text("Taken back. I keep an eye on it as before.");
 }
 
+std::optional<surface::mrkdwn> why_of_line(desk &at, const storage::nudge &line) {
+    auto pair = at.on_file.pairs.by_id(line.pair);
+    if (!pair)
+        pair = stand_in_for(at.on_file, line.pair);
+    const auto *rules = pair ? at.rules().find(pair->program) : nullptr;
+    if (!rules || !at.who.person || line.person != at.who.id())
+        return std::nullopt;
+    why_facts why;
+    why.line = facts_of(at.on_file, at.here, *at.who.person, line, at.now());
+    why.program = rules->name;
+    why.contact = rules->contact.name;
+    why.rule = rule_of(*rules, line);
+    why.started = in_full(line.since_at, zone_of(*at.who.person, *rules));
+    if (const auto clock = at.on_file.clocks.of_occasion(line.pair, line.person, line.occasion))
+        why.seen = clock->set_by == storage::clock_set_by::message;
+    return why_text(why);
+}
+
 result<answer> why_this(desk &at) {
     const auto line = at.on_file.nudges.by_id(id_pressed(at));
     if (!line || !at.who.person || line->person != at.who.id())
         return not_found("reminder", at.line(command_name::mentoring));
-    auto pair = at.on_file.pairs.by_id(line->pair);
-    if (!pair)
-        pair = stand_in_for(at.on_file, line->pair);
-    const auto *rules = pair ? at.rules().find(pair->program) : nullptr;
-    if (!rules)
-        return tell(text("That program is not run here any more. Nothing of it is asked of you."));
-    why_facts why;
-    why.line = facts_of(at.on_file, at.here, *at.who.person, *line, at.now());
-    why.program = rules->name;
-    why.contact = rules->contact.name;
-    why.rule = rule_of(*rules, *line);
-    why.started = in_full(line->since_at, zone_of(*at.who.person, *rules));
-    if (const auto clock = at.on_file.clocks.of_occasion(line->pair, line->person, line->occasion))
-        why.seen = clock->set_by == storage::clock_set_by::message;
-    return tell(why_text(why));
+    if (const auto why = why_of_line(at, *line))
+        return tell(*why);
+    return tell(text("That program is not run here any more. Nothing of it is asked of you."));
 }
 
 result<answer> request_of_line(desk &at) {
@@ -450,7 +400,8 @@ result<answer> more_about_line(desk &at) {
         handler run;
     };
     constexpr entry entries[] = {{nudge_action::log, log_from_line},
-                                 {nudge_action::away, go_away_from_line},
+                                 {nudge_action::away, open_away},
+                                 {nudge_action::snooze, offer_snooze},
                                  {nudge_action::help, need_help}};
     const auto *chosen = std::get_if<choice>(&at.pressed().chosen);
     if (chosen)

@@ -145,7 +145,7 @@ std::string manifest(const manifest_wants &wants, const tables &rows, const comm
     if (!out.commands.empty() || !out.shortcuts.empty())
         scopes.emplace("commands");
     for (const auto &row : rows.events) {
-        if (row.listens && !wants.listens)
+        if ((row.listens && !wants.listens) || (row.kind == "reaction" && !wants.reacts))
             continue;
         add_words(events, row.events);
         add_words(scopes, row.scopes);

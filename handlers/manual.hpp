@@ -17,6 +17,7 @@ std::string manual(const tables &rows = the_tables(), const command_names &names
 struct manifest_wants {
     std::vector<std::string> scopes; // of the Web API methods that are called (bot/slack/api.hpp)
     std::vector<std::string> events; // the process's own: "app_uninstalled", "tokens_revoked"
+    bool reacts = false;             // some program takes a reaction for an answer
     bool listens = true;             // false: no message events and no history scopes (product 4.13)
 };
 

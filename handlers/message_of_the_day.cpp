@@ -4,6 +4,7 @@
 
 #include "handlers/desk.hpp"
 #include "handlers/owed.hpp"
+#include "handlers/own_pace.hpp"
 #include "handlers/request_watch.hpp"
 #include "handlers/resting.hpp"
 #include "handlers/thoughts.hpp"
@@ -25,9 +26,14 @@ constexpr std::size_t most_pairs_asked = 500; // of one person: more would be no
 
 struct pair_outlook {
     storage::pair pair;
-    good_hours hours;
+    good_hours hours;   // what was put off left out
+    good_hours reached; // the same with it in: a meeting's reminder is not put off
     bool good_now = false;
     std::vector<obligation> owed; // by this person
+
+    const good_hours &hours_for(obligation_kind kind) const {
+        return kind == obligation_kind::meeting ? reached : hours;
+    }
 };
 
 // Everything about the person that decides on their message.
@@ -42,13 +48,17 @@ struct standing_of_person {
 standing_of_person stand(storage::records &on_file, const house &here, const storage::person &who,
                          instant now) {
     standing_of_person out{who, {}, {}, {}, {}};
+    const auto chosen = on_file.open<storage::own_choices>().of(who.id);
+    const auto put_off = snoozed_times(chosen, now);
     std::vector<message_caps> caps;
     for (auto &pair : on_file.pairs.open_of_person(who.id)) {
         if (!is_live(on_file, here.rules, pair) || out.pairs.size() == most_pairs_asked)
             continue;
         const auto &rules = here.rules.of(pair.program);
-        pair_outlook one{pair, hours_of(who, rules, *pair.side_of(who.id)), false, {}};
+        pair_outlook one{pair, hours_of(who, rules, *pair.side_of(who.id)), {}, false, {}};
         rest_if_asked(on_file, pair.program, who.id, now, one.hours);
+        one.reached = one.hours;
+        one.hours.closed.insert(one.hours.closed.end(), put_off.begin(), put_off.end());
         one.good_now = one.hours.is_good(now);
         for (auto &owed : owed_in(on_file, here.rules, pair, now).owed)
             if (owed.person == who.id)
@@ -63,10 +73,11 @@ standing_of_person stand(storage::records &on_file, const house &here, const sto
         if (caps.empty())
             out.hours = asked.when;
         caps.push_back(here.rules.of(asked.stands_for.program).attention.caps);
-        pair_outlook one{asked.stands_for, asked.when, asked.when.is_good(now), std::move(asked.owed)};
+        pair_outlook one{asked.stands_for, asked.when, asked.when, asked.when.is_good(now),
+                         std::move(asked.owed)};
         out.pairs.emplace(asked.stands_for.id, std::move(one));
     }
-    out.caps = strictest(caps);
+    out.caps = own_caps(chosen, strictest(caps));
     std::set<std::string> messages;
     for (const auto &line : on_file.nudges.given_since(who.id, now - days{8}))
         if (line.carried_by && !line.kind.starts_with("queue.") && messages.insert(*line.carried_by).second)
@@ -129,8 +140,8 @@ bool take(storage::records &on_file, const standing_of_person &at, candidate &on
         }
         return false;
     }
-    const auto &hours = in->second.hours;
-    if (!in->second.good_now) {
+    const auto &hours = in->second.hours_for(owed->kind);
+    if (!hours.is_good(now)) {
         outbox.later(claim, hours.next_good(now), "hours");
         return false;
     }

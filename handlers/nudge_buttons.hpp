@@ -14,16 +14,16 @@ result<answer> remind_me_tomorrow(desk &at); // 9:00 where the person is
 result<answer> log_from_line(desk &at);      // opens a form
 result<answer> check_in_from_line(desk &at); // says the command's line
 result<answer> milestone_is_done(desk &at);
-result<answer> go_away_from_line(desk &at); // opens a form
 result<answer> need_help(desk &at);
 result<answer> why_this(desk &at);
+// The same in words, for a line of the caller's; none where its program is gone.
+std::optional<surface::mrkdwn> why_of_line(desk &at, const storage::nudge &line);
 result<answer> more_about_line(desk &at);
 result<answer>
 request_of_line(desk &at); // the request a reminder is about, with its buttons // the menu behind "..."
 
 // The forms they open.
-inline constexpr std::string_view away_form = "away.until", contact_form = "nudge.contact";
-result<answer> stay_away(desk &at);
+inline constexpr std::string_view contact_form = "nudge.contact";
 result<answer> contact_told(desk &at);
 
 // Under the first message and a pair's introduction (introductions.hpp).
@@ -46,7 +46,6 @@ inline constexpr std::string_view settled = "reply.settled", reminder = "nudge.r
 }
 result<surface::mrkdwn> unsettle(desk &at, const storage::undo_offer &offer);
 result<surface::mrkdwn> forget_reminder(desk &at, const storage::undo_offer &offer);
-result<surface::mrkdwn> back_from_away(desk &at, const storage::undo_offer &offer);
 result<surface::mrkdwn> talk_here_again(desk &at, const storage::undo_offer &offer);
 result<surface::mrkdwn> unlog_contact(desk &at, const storage::undo_offer &offer);
 result<surface::mrkdwn> old_hours(desk &at, const storage::undo_offer &offer);

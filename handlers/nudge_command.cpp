@@ -4,6 +4,7 @@
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/owed.hpp"
+#include "handlers/own_pace.hpp"
 #include "handlers/replies.hpp"
 #include "handlers/taking_back.hpp"
 
@@ -26,6 +27,10 @@ surface::mrkdwn what_now(desk &at, const storage::reply_clock &clock, const stor
     const auto &rules = at.rules().of(pair.program, clock.version);
     const auto until = reply_target(rules, clock.started_at);
     const auto name = partner_name(at, pair);
+    const auto other = at.on_file.people.by_id(pair.partner_of(at.who.id()));
+    const auto back = other ? away_as_told(at.on_file, *other, at.who.where, at.now()) : std::nullopt;
+    if (back)
+        return text("{} is away until {}. I will remind them when they are back.", name, short_date(*back));
     if (until && at.now() < *until)
         return text("{} has until {}. I will remind them then.", name,
                     short_date(at.who.where.day_of(*until)));

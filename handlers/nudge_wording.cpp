@@ -195,6 +195,7 @@ surface::actions buttons_of(const line_facts &line) {
     surface::overflow rest{.action = std::string(act::more)};
     if (line.kind == obligation_kind::reply)
         rest.options.push_back(choice_of("Log a contact", act::log, line));
+    rest.options.push_back(choice_of("Snooze", act::snooze, line));
     rest.options.push_back(choice_of("I'm away", act::away, line));
     if (!over)
         rest.options.push_back(choice_of("Need help", act::help, line));

@@ -52,6 +52,7 @@ namespace nudge_action {
 inline constexpr std::string_view elsewhere = "nudge.elsewhere", no_reply = "nudge.no_reply",
                                   not_mine = "nudge.not_mine", tomorrow = "nudge.tomorrow", log = "nudge.log",
                                   check_in = "nudge.check_in", done = "nudge.done", away = "nudge.away",
+                                  snooze = "nudge.snooze",
                                   help = "nudge.help", why = "nudge.why", more = "nudge.more",
                                   request = "nudge.request", suggest = "nudge.suggest", plan = "nudge.plan",
                                   met = "nudge.met", not_met = "nudge.not_met", meetings = "nudge.meetings",

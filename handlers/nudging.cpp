@@ -6,8 +6,10 @@
 #include "handlers/desk.hpp"
 #include "handlers/home_page.hpp"
 #include "handlers/owed.hpp"
+#include "handlers/own_pace.hpp"
 #include "handlers/replies.hpp"
 #include "handlers/request_watch.hpp"
+#include "handlers/staff_contact.hpp"
 #include "handlers/terms.hpp"
 #include "storage/meetings.hpp"
 #include "storage/outbox.hpp"
@@ -245,9 +247,11 @@ int plan_digest(storage::records &on_file, const house &here, const storage::pai
             return 0;
     const auto &rules = here.rules.of(pair.program);
     const auto hours = hours_of(*who, rules, pair.side_of(owed.person).value_or(side::mentor));
+    const auto digest_day =
+        own_caps(on_file.open<storage::own_choices>().of(who->id), rules.attention.caps).digest_day;
     auto at = hours.next_good(now);
     auto date = hours.where.day_of(now);
-    for (int i = 0; i < 7 && weekday_of(date) != rules.attention.caps.digest_day; ++i)
+    for (int i = 0; i < 7 && weekday_of(date) != digest_day; ++i)
         date = plus_days(date, 1);
     at = hours.next_good(std::max(now, hours.where.start_of(date)));
     const bool added =
@@ -358,6 +362,8 @@ int look_at(storage::records &on_file, const house &here, const storage::pair &p
     auto next = all.look_again_at;
     if (const auto ends = notice_ended_gates(on_file, here, pair, now))
         next = next ? std::min(*next, *ends) : *ends;
+    if (const auto word = notice_staff_contact(on_file, here, pair, now))
+        next = next ? std::min(*next, *word) : *word;
     if (next && *next <= now) // nothing may make the planner spin
         next = now + minutes{1};
     on_file.pairs.look_again(pair.id, next);

@@ -10,6 +10,7 @@
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/pairing.hpp"
+#include "handlers/reasons.hpp"
 #include "handlers/replies.hpp"
 #include "handlers/request_watch.hpp"
 #include "handlers/surface/render.hpp"
@@ -132,7 +133,7 @@ class claiming {
         const auto says = intent.says({on_file, here_, row, lease_, now_});
         if (!says)
             return unwanted(row, "not_wanted");
-        out_.push_back(post(row.team, to, *says, {row.id.str()}, lease_));
+        out_.push_back(post(row.team, to, with_why(*says, row), {row.id.str()}, lease_));
         if (row.kind == coordinators_day && row.person)
             if (const auto who = on_file.people.by_id(*row.person))
                 out_.back().reader = who->slack;
@@ -170,7 +171,7 @@ class claiming {
         const auto head =
             fmt::format(R"("channel":"{}","ts":"{}")", plain_id(at->channel.str()), plain_id(at->ts));
         out_.push_back(
-            {row.team, "chat.update", with_message(head, *says), at->channel, {row.id.str()}, lease_});
+            {row.team, "chat.update", with_message(head, with_why(*says, row)), at->channel, {row.id.str()}, lease_});
     }
 
     // Verbs that say nothing: the row's params are the message's ts.

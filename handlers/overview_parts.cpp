@@ -10,6 +10,7 @@
 #include "handlers/naming.hpp"
 #include "handlers/open_door.hpp"
 #include "handlers/owed.hpp"
+#include "handlers/own_pace.hpp"
 #include "handlers/own_pair.hpp"
 #include "handlers/pages.hpp"
 #include "handlers/term_commands.hpp"
@@ -102,7 +103,13 @@ overview_part i_wait_for(desk &at) {
         const auto &rules = at.rules().of(pair->program);
         const auto since = short_date(at.who.where.day_of(clock.started_at));
         const auto until = clock.due_by_at ? clock.due_by_at : reply_target(rules, clock.started_at);
-        const auto who = first_name(partner_in(at, *pair));
+        const auto partner = partner_in(at, *pair);
+        const auto who = first_name(partner);
+        if (const auto back = away_as_told(at.on_file, partner, at.who.where, at.now())) {
+            out.rows.push_back({.text = text("An answer from {} since {}. {} is away until {}.", who, since,
+                                             who, short_date(*back))});
+            continue;
+        }
         out.rows.push_back({.text = until && *until > at.now()
                                         ? text("An answer from {} since {}. {} has until {}.", who, since,
                                                who, short_date(at.who.where.day_of(*until)))

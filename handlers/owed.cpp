@@ -1,6 +1,7 @@
 // Rows to facts; see owed.hpp.
 #include "handlers/owed.hpp"
 
+#include "handlers/own_pace.hpp"
 #include "handlers/resting.hpp"
 #include "handlers/surface/packed.hpp"
 #include "storage/meetings.hpp"
@@ -21,6 +22,8 @@ party party_of(storage::records &on_file, const program &rules, const storage::p
     out.id = pair.on(which);
     if (who)
         out.hours = hours_of(*who, rules, which);
+    if (who && rules.attention.while_away == away_clocks::rest)
+        out.away = away_times(*who);
     rest_if_asked(on_file, pair.program, out.id, now, out.hours);
     return out;
 }
@@ -291,11 +294,15 @@ outlook owed_in(storage::records &on_file, const policies &rules, const storage:
         facts.contacts = months_of_contacts(on_file, in_force, pair, now);
     facts.has_met = has_met(on_file, in_force, pair, now);
     add_year(on_file, in_force, pair, now, facts);
+    const auto firm = [&](const person_id &author) {
+        return own_firmness(on_file.open<storage::own_choices>().of(author));
+    };
     for (const auto &each : on_file.milestones.of_pair(pair.id))
         if (each.state == milestone_state::open && each.due)
             facts.milestones.push_back({.number = std::to_string(each.number),
                                         .owner = pair.side_of(each.author).value_or(side::protege),
-                                        .due = *each.due});
+                                        .due = *each.due,
+                                        .follow = firm(each.author)});
     auto part = obligations(in_force, facts, now);
     all.owed.insert(all.owed.end(), part.owed.begin(), part.owed.end());
     all.look_again_at = sooner(all.look_again_at, part.look_again_at);

@@ -1,12 +1,15 @@
 // /program; see program_page.hpp.
 #include "handlers/program_page.hpp"
 
+#include "handlers/away.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"
 #include "handlers/home.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/pages.hpp"
+#include "handlers/queue_acts.hpp"
 #include "handlers/sentences.hpp"
+#include "handlers/staff_contact.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/term_commands.hpp"
 #include "handlers/which_program.hpp"
@@ -19,9 +22,6 @@ namespace rapport {
 namespace {
 
 using surface::text;
-
-// What a coordinator is taken to need for one line, for the "about N minutes" of the queue.
-constexpr int minutes_a_line = 5;
 
 // What was last, and what comes.
 surface::mrkdwn no_term_words(desk &at, const program_slug &slug) {
@@ -59,19 +59,13 @@ std::vector<storage::attention_line> lines_for(desk &at, const program_slug &slu
     auto lines = at.on_file.attention.open(slug);
     if (at.who.person)
         std::erase_if(lines, [&](const storage::attention_line &line) {
-            const auto pair = at.on_file.pairs.by_id(line.pair);
-            return pair ? pair->side_of(at.who.id()).has_value() : line.person == at.who.id();
+            return !may_see(at.on_file, at.who.id(), line);
         });
+    std::erase_if(lines, [&](const storage::attention_line &line) { // all its pairs have ended
+        return line.kind == staff_contact_line && pairs_of_line(at.on_file, at.here, line) == 0;
+    });
+    drop_twins(lines);
     return lines;
-}
-
-// A line about a person alone has no pair, one about a date of the program neither.
-constexpr std::string_view no_pair = "-";
-
-std::string queue_reference(const storage::attention_line &line) {
-    return fmt::format("{} {} {} {}", line.pair.empty() ? no_pair : std::string_view(line.pair.str()),
-                       line.kind, line.occasion,
-                       line.person.empty() ? no_pair : std::string_view(line.person.str()));
 }
 
 surface::mrkdwn counts(desk &at, const program_slug &slug,
@@ -91,6 +85,9 @@ surface::mrkdwn counts(desk &at, const program_slug &slug,
     }
     std::sort(needing.begin(), needing.end());
     needing.erase(std::unique(needing.begin(), needing.end()), needing.end());
+    int minutes_all = 0;
+    for (const auto &line : lines)
+        minutes_all += minutes_for(at.on_file, at.here, line);
     const auto &name = at.rules().of(slug).name;
     const auto asked = of_people == 0   ? std::string()
                        : of_people == 1 ? std::string("One person waits for an answer.")
@@ -104,8 +101,8 @@ surface::mrkdwn counts(desk &at, const program_slug &slug,
         return text("*{}*: {} {}, none of them needs you today.{}", name, open, open == 1 ? "pair" : "pairs",
                     further(asked));
     return text("*{}*: {} of {} {} {} you, about {} minutes.{}", name, needing.size(), open,
-                open == 1 ? "pair" : "pairs", needing.size() == 1 ? "needs" : "need",
-                minutes_a_line * static_cast<int>(lines.size()), further(asked));
+                open == 1 ? "pair" : "pairs", needing.size() == 1 ? "needs" : "need", minutes_all,
+                further(asked));
 }
 
 } // namespace
@@ -115,33 +112,22 @@ std::vector<surface::block> queue_of(desk &at, const program_slug &slug, std::si
     const auto lines = lines_for(at, slug);
     std::vector<surface::block> out;
     out.emplace_back(surface::section{.text = counts(at, slug, lines)});
+    if (auto away = who_is_away(at, slug); !away.text.empty())
+        out.emplace_back(surface::context{{std::move(away)}});
     std::vector<std::vector<surface::block>> rows;
     for (const auto &line : lines) {
         surface::section row{.text = queue_sentence(at.on_file, at.here, line)};
         auto buttons = entering_buttons(line);
         if (buttons.empty())
-            row.beside = surface::button{
-                .says = "Seen to it", .action = std::string(queue_line_seen), .value = queue_reference(line)};
+            buttons = act_buttons(line);
         auto &blocks = rows.emplace_back();
         blocks.emplace_back(std::move(row));
-        if (!buttons.empty())
-            blocks.emplace_back(surface::actions{std::move(buttons)});
+        blocks.emplace_back(surface::actions{std::move(buttons)});
     }
     for (auto &block : paged_blocks(std::move(rows), from, page_action, slug.str()))
         out.push_back(std::move(block));
     return out;
 }
-
-namespace {
-
-std::string occasion_in(const std::vector<std::string> &parts) {
-    std::string out;
-    for (std::size_t i = 2; i + 1 < parts.size(); ++i)
-        out += (out.empty() ? "" : " ") + parts[i];
-    return out;
-}
-
-} // namespace
 
 result<answer> page_queue(desk &at) {
     const auto wanted = read_page(at.pressed().value);
@@ -154,33 +140,17 @@ result<answer> page_queue(desk &at) {
 }
 
 result<answer> see_to_line(desk &at) {
-    const auto parts = surface::split_words(at.pressed().value);
-    // "pair kind occasion person", where an occasion may hold a blank
-    const bool whole = parts.size() >= 4;
-    const auto of = whole && parts[0] != no_pair ? pair_id{parts[0]} : pair_id();
-    const auto about = whole && parts.back() != no_pair ? person_id{parts.back()} : person_id();
-    const auto line =
-        whole ? at.on_file.attention.find(of, parts[1], occasion_in(parts), about) : std::nullopt;
-    const auto pair = line ? at.on_file.pairs.by_id(line->pair) : std::nullopt;
-    const bool own = line && at.who.person &&
-                     (pair ? pair->side_of(at.who.id()).has_value() : line->person == at.who.id());
+    const auto line = referred_line(at.on_file, at.pressed().value);
+    const bool own = line && at.who.person && !may_see(at.on_file, at.who.id(), *line);
     if (!line || !at.who.coordinates_program(line->program) || own)
         return not_found("line", at.line(command_name::program));
-    const auto by = at.who.person ? std::optional(at.who.id()) : std::nullopt;
-    if (!at.on_file.attention.clear(line->pair, line->kind, line->occasion, line->person, by, at.now()))
+    auto how = storage::act_kind::seen;
+    for (const auto &each : act_choices)
+        if (each.on_page == at.pressed().action)
+            how = each.act;
+    if (line->cleared_at)
         return tell(text("That line was cleared already."));
-    at.on_file.journal.append(at.asked.team, {.at = at.now(),
-                                              .actor = by ? by->str() : std::string("rapport"),
-                                              .act = "seen_to",
-                                              .subject_kind = pair            ? "pair"
-                                                              : about.empty() ? "program"
-                                                                              : "person",
-                                              .subject = pair            ? pair->id.str()
-                                                         : about.empty() ? line->program.str()
-                                                                         : about.str(),
-                                              .detail = line->kind});
-    for (const auto &each : pair ? std::vector{*pair} : at.on_file.pairs.open_of_person(line->person))
-        at.on_file.pairs.look_by(each.id, at.now());
+    see_to(at, *line, how);
     if (at.pressed().message_ts.empty())
         return show_home(at); // pressed there
     auto page = show_program(at);

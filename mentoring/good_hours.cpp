@@ -9,6 +9,7 @@ namespace rapport {
 namespace {
 
 constexpr int days_searched = 60;
+constexpr days longest_closure{400}; // somebody may be away for a year
 
 using stretches = std::vector<time_range>;
 
@@ -204,10 +205,17 @@ bool good_hours::is_good(instant at) const {
 }
 
 instant good_hours::next_good(instant at) const {
-    for (const bool strictly : {true, false})
-        if (const auto found = first_good(*this, at, strictly))
+    if (const auto found = first_good(*this, at, true))
+        return *found;
+    // a closure longer than the search has an end all the same: the search goes on from there
+    auto reopened = at;
+    for (const auto &each : closed)
+        if (each.from < each.until && each.until <= at + longest_closure)
+            reopened = std::max(reopened, each.until);
+    if (reopened > at)
+        if (const auto found = first_good(*this, reopened, true))
             return *found;
-    return at;
+    return first_good(*this, at, false).value_or(at);
 }
 
 std::optional<instant> good_hours::last_good_before(instant deadline) const {

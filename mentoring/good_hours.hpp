@@ -79,8 +79,9 @@ struct good_hours {
     bool operator==(const good_hours &) const = default;
 
     bool is_good(instant at) const;
-    // The first good moment from `at` on, `at` itself included. Where do-not-disturb and days off leave none
-    // for 60 days, they give way, so that nothing waits for ever; a week without windows gives `at`.
+    // The first good moment from `at` on, `at` itself included. A closed time is waited for, up to 400
+    // days of it. Where days off leave none for 60 days, they give way, so that nothing waits for ever; a
+    // week without windows gives `at`.
     instant next_good(instant at) const;
     // When to warn of a deadline: the beginning of the last whole good hour that ends by it, or of a window
     // shorter than an hour. Nothing if there is none in the 60 days before.

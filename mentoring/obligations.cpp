@@ -2,6 +2,8 @@
 // climbed in cadence.cpp.
 #include "mentoring/obligations.hpp"
 
+#include "mentoring/away.hpp"
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -49,6 +51,10 @@ void climb_for(const cause &what, std::vector<dated_rung> rungs, const Facts &fa
             so_far.remind_at = std::max(so_far.remind_at.value_or(each.at), each.at);
     if (what.strength == clock_strength::soft)
         rungs = softened(rungs);
+    if (what.kind != obligation_kind::reply) // its clock stands still instead
+        for (auto &each : rungs)
+            if (each.act == rung_act::queue)
+                each.nominal = after_return(each.nominal, what.who.away);
     const auto where = climb_ladder(rungs, so_far, what.who.hours, now);
     out.push_back({what.kind, what.who.id, what.subject, what.occasion, what.since_at, what.deadline,
                    what.strength, where.due, where.listed, where.look_again_at});
@@ -83,9 +89,14 @@ void replies_owed(const program &rules, const pair_facts &facts, instant now, fo
         const auto &who = facts.on(clock.owed_by);
         std::vector<dated_rung> rungs;
         for (const auto &each : rules.replies.steps)
-            rungs.push_back({static_cast<int>(rungs.size()) + 1, each.act,
-                             after_days(rules, rules.replies.clock, clock.started_at, each.on_day)});
+            rungs.push_back(
+                {static_cast<int>(rungs.size()) + 1, each.act,
+                 standing_still(clock.started_at,
+                                after_days(rules, rules.replies.clock, clock.started_at, each.on_day),
+                                who.away)});
         auto deadline = reply_target(rules, clock.started_at);
+        if (deadline)
+            deadline = standing_still(clock.started_at, *deadline, who.away);
         if (clock.due_by && (!deadline || *clock.due_by < *deadline)) {
             // the date of an ask comes before the ladder's first message: warn of it in time
             deadline = clock.due_by;

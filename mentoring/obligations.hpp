@@ -37,10 +37,12 @@ RAPPORT_WORDS(obligation_kind, 11,
                {obligation_kind::closing, "closing"},
                {obligation_kind::goal, "goal"}})
 
-// A person as the rules see them.
+// A person as the rules see them. `away`: while their clocks rest; it is among the closed times of `hours`,
+// too.
 struct party {
     person_id id;
     good_hours hours;
+    std::vector<time_range> away{};
 
     bool operator==(const party &) const = default;
 };

@@ -181,12 +181,27 @@ struct message_caps {
     bool operator==(const message_caps &) const = default;
 };
 
+// What becomes of somebody's clocks while they have said that they are away: they rest, or run on.
+enum class away_clocks { rest, run };
+RAPPORT_WORDS(away_clocks, 2, {{away_clocks::rest, "rest"}, {away_clocks::run, "run"}})
+
+// When whoever runs the program has a word with a new pair: so many days after the pairing, and then every
+// month. No days: it is left to them.
+struct staff_contact_rules {
+    std::vector<int> on_days; // ascending
+    bool then_monthly = true;
+
+    bool operator==(const staff_contact_rules &) const = default;
+};
+
 struct attention_rules {
     week_hours mentor_hours = mentor_default();
     week_hours protege_hours = protege_default();
     std::vector<days_off> off;
     message_caps caps;
     bool meeting_reminder = true; // the day before, to both
+    away_clocks while_away = away_clocks::rest;
+    staff_contact_rules staff;
 
     bool operator==(const attention_rules &) const = default;
     const week_hours &hours(side which) const {

@@ -54,7 +54,8 @@ struct reply_rules {
     std::optional<reply_promise> promise;
     clock_days clock = clock_days::calendar;
     loose_message loose = loose_message::firm;
-    rung_list steps; // from the start of the clock; empty: replies are not followed up
+    rung_list steps;               // from the start of the clock; empty: replies are not followed up
+    bool reactions_answer = false; // a reaction to a waiting message is an answer to it
 
     bool operator==(const reply_rules &) const = default;
 };

@@ -107,6 +107,20 @@ constexpr std::array rows{
               about{"about.invitation",
                     "SELECT 'invitation', state, '', '', made_at, decided_at FROM invitation "
                     "WHERE team = $1 AND (mentor = $2 OR protege = $2 OR by_person = $2)"}},
+    // attention
+    table_row{"own_choice", 8,
+              about{"about.own_choice",
+                    "SELECT 'own_choice', COALESCE(digest_day, ''), COALESCE(milestones, ''), '', "
+                    "changed_at, snoozed_until_at FROM own_choice "
+                    "WHERE team = $1 AND person = $2"}},
+    table_row{"coordinator_act", 8,
+              about{"about.coordinator_act",
+                    "SELECT 'coordinator_act', cause, act, '', done_at, undone_at FROM coordinator_act "
+                    "WHERE team = $1 AND (person = $2 OR by_person = $2)"}},
+    table_row{"announcement", 8,
+              about{"about.announcement",
+                    "SELECT 'announcement', readers, program, words, made_at, undone_at "
+                    "FROM announcement WHERE team = $1 AND by_person = $2"}},
     // through the year
     table_row{"agreement", 5,
               about{"about.agreement", "SELECT 'agreement', pace, place, '', proposed_at, agreed_at "

@@ -66,6 +66,7 @@ target = "3 days"
 limit = "7 days"
 clock = "calendar"
 loose_messages = "firm"
+reactions = false
 ladder = ["day 3: nudge"]
 [contacts]
 media = ["call", "email"]
@@ -151,6 +152,10 @@ per_day = 1
 per_week = 3
 digest_day = "Mon"
 meeting_reminder = true
+while_away = "rest"
+[staff]
+contact_days = [2, 14]
+then_monthly = true
 [[resources]]
 id = "office"
 title = "Career office"
@@ -198,6 +203,7 @@ const std::vector<policy_setting> others = {
     {"reply.limit", "8 days"},
     {"reply.clock", "working"},
     {"reply.loose_messages", "soft"},
+    {"reply.reactions", "true"},
     {"reply.ladder", "day 4: nudge"},
     {"contacts.media", "call"},
     {"contacts.listening", "none"},
@@ -252,6 +258,9 @@ const std::vector<policy_setting> others = {
     {"messages.per_week", "4"},
     {"messages.digest_day", "Tue"},
     {"messages.meeting_reminder", "false"},
+    {"messages.while_away", "run"},
+    {"staff.contact_days", "[2, 21]"},
+    {"staff.then_monthly", "false"},
     {"retention.check_ins", "13 months"},
     {"retention.contacts", "13 months"},
     {"retention.profiles", "13 months"},

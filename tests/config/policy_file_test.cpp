@@ -219,6 +219,9 @@ TEST_CASE("what cannot be kept is said at its key, with the rule that it breaks"
          "x.toml:7:", "Summer lasts more than 45 days"},
         {"[messages]\nper_day = 3\nper_week = 2", "x.toml:8:1",
          "A week holds fewer messages than one of its days."},
+        {reply + "ladder = [\"day 3: nudge\", \"day 5: softer\"]\n[messages]\nper_week = 1", "x.toml:12:1",
+         "followed up twice within a week"},
+        {"[staff]\ncontact_days = [14, 2]", "x.toml:8:1", "not in order"},
         {"[entry]\nproteges_are = \"sites\"\n[[check_in.protege_questions]]\nid = \"a\"\nasks = \"A?\"\nkind "
          "= \"count\"",
          "x.toml:8:1", "Pupils of a site are no records"},

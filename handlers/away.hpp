@@ -1,0 +1,31 @@
+// Being away: from a day to a day nothing is sent, clocks rest as the policy has it, partners hear only that
+// one is away, and only if one wants that. Whoever runs the program sees it.
+#pragma once
+
+#include "handlers/registry.hpp"
+#include "storage/outbox.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace rapport {
+
+result<answer> away(desk &at);      // /mentoring away [[from DATE] until DATE|off]: without words, the form
+result<answer> open_away(desk &at); // a button or a menu's entry; opens the form
+result<answer> stay_away(desk &at); // the form
+result<answer> tell_partners_away(desk &at); // a button: they hear that one is away, no more
+result<answer> come_back(desk &at);          // a button
+result<surface::mrkdwn> back_from_away(desk &at, const storage::undo_offer &offer);
+
+inline constexpr std::string_view away_form = "away.until", away_open = "away.open", away_tell = "away.tell",
+                                  away_back = "away.back";
+
+// What a partner reads; none where it is over, or another day was set since.
+inline constexpr std::string_view away_kind = "away.told";
+std::optional<surface::message> away_notice(storage::records &on_file, const house &here,
+                                            const storage::outbox_row &row);
+
+// For whoever runs a program: who of it is away now or soon, and until when. Nothing where nobody is.
+surface::mrkdwn who_is_away(desk &at, const program_slug &program);
+
+} // namespace rapport
