@@ -4,6 +4,7 @@
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"
 #include "handlers/home.hpp"
+#include "handlers/leaving_told.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/pages.hpp"
 #include "handlers/sentences.hpp"
@@ -122,6 +123,8 @@ std::vector<surface::block> queue_of(desk &at, const program_slug &slug, std::si
         if (buttons.empty())
             row.beside = surface::button{
                 .says = "Seen to it", .action = std::string(queue_line_seen), .value = queue_reference(line)};
+        for (auto &each : leaving_buttons(line))
+            buttons.push_back(std::move(each));
         auto &blocks = rows.emplace_back();
         blocks.emplace_back(std::move(row));
         if (!buttons.empty())
