@@ -83,6 +83,11 @@ surface::modal application_form(desk &at, const wanted_role &what) {
                      further(by && way_in(rules, what.as) == entry_way::application
                                  ? fmt::format("You hear by {}.", full_date(*by))
                                  : std::string()))});
+    if (what.as == role::mentor) // why to serve (rule 99)
+        form.blocks.emplace_back(
+            surface::section{.text = text("An hour or two a month changes somebody's year. Those who mentor "
+                                          "say that they see their own "
+                                          "work with new eyes and meet people they would not have met.")});
     const auto asked = eligibility_of(rules, what.as);
     for (std::size_t i = 0; i < asked.size(); ++i)
         form.blocks.emplace_back(asked_as(asked[i], i));

@@ -11,11 +11,15 @@
 #include "handlers/check_ins.hpp"
 #include "handlers/clearing.hpp"
 #include "handlers/contact_log.hpp"
+#include "handlers/closing.hpp"
+#include "handlers/closing_quotes.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"
 #include "handlers/enrolment.hpp"
 #include "handlers/forgetting.hpp"
 #include "handlers/forecast.hpp"
+#include "handlers/feedback.hpp"
+#include "handlers/feedback_page.hpp"
 #include "handlers/founding.hpp"
 #include "handlers/goals.hpp"
 #include "handlers/help.hpp"
@@ -25,6 +29,9 @@
 #include "handlers/introducing.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/inviting.hpp"
+#include "handlers/leaving.hpp"
+#include "handlers/leaving_pause.hpp"
+#include "handlers/leaving_told.hpp"
 #include "handlers/matching.hpp"
 #include "handlers/meetings.hpp"
 #include "handlers/milestones.hpp"
@@ -116,6 +123,12 @@ constexpr command_row commands[] = {
     {mentoring, "refer", "<@person> <resource...>", "Point your protégé to a resource; why stays between you.", mentor, to_nobody, refer, "refer @ana to career-office", pair},
     {mentoring, "introduce", "<@person> [to <@other>]", "Introduce somebody to another, if all three like it.", mentor, to_nobody, introduce, "introduce @ana to @sam"},
     {mentoring, "prompts", "", "Show the thoughts the program offers through the year.", paired, to_nobody, list_prompts, "prompts"},
+    {mentoring, "feedback", "", "Say what helps you in a pair; you choose who reads it.", anyone, to_nobody, rapport::feedback, "feedback"},
+    {mentoring, "leave", "[program]", "Leave: a pause, a notice, or at once; no reason is asked.", enrolled, to_paired, leave, "leave"},
+    {mentoring, "leave pause", "[date]", "Pause a pair until a day; nothing is asked of either of you.", paired, to_nobody, pause_pair, "leave pause 15 Dec", pair},
+    {mentoring, "leave notice", "[date]", "Say which day is your last in a pair.", paired, to_nobody, leave_with_notice, "leave notice 15 Dec", pair},
+    {mentoring, "leave now", "", "Leave a pair at once, with a coordinator's help.", paired, to_nobody, leave_at_once, "leave now", pair},
+    {mentoring, "continue", "", "Go on: after a pause, in spite of a notice, or into the next term.", anyone, to_nobody, go_on, "continue"},
     {mentoring, "apply", "[role:mentor|protege] [program]", "Apply to a program; outside its window, be told when it opens.", anyone, standing::is_outside, apply, "apply"},
     {mentoring, "withdraw", "[program]", "Withdraw before you are paired.", anyone, standing::is_waiting, withdraw, "withdraw"},
     {mentoring, "outside-view", "[program]", "Choose what a mentor from outside may see of your profile.", enrolled, to_nobody, choose_outside_view, "outside-view"},
@@ -141,7 +154,10 @@ constexpr command_row commands[] = {
     {program, "not-cleared", "<@person|address> <gate:training|check|application> [program]", "Take a clearance away; no reason is kept.", coordinator, standing::coordinates, not_cleared, "not-cleared @priya check"},
     {program, "import", "[program]", "Import people, gates and pairs from a list; shown first, then done.", coordinator, standing::coordinates, import_list, "import"},
     {program, "pair", "<@mentor|address> <@protege|address> [program]", "Make two enrolled people a pair.", coordinator, standing::coordinates, make_pair_of, "pair @priya @ana"},
-    {program, "end", "<@mentor|address> <@protege|address> [program]", "End a pair.", coordinator, standing::coordinates, end_pair, "end @priya @ana"},
+    {program, "end", "<@mentor|address> <@protege|address> [how:completed|cancelled] [program]", "End a pair: completed, or called off.", coordinator, standing::coordinates, end_pair, "end @priya @ana completed"},
+    {program, "check-ins", "[program]", "Read the check-ins of this month.", coordinator, to_nobody, read_check_ins, "check-ins"},
+    {program, "feedback", "[program]", "Read what pairs gave as feedback.", coordinator, to_nobody, read_feedback, "feedback"},
+    {program, "quotes", "[program]", "List lines for others that their authors approved.", coordinator, to_nobody, list_quotes, "quotes"},
     {program, "record", "<@person|address>", "Record for somebody of a pair who is known by an e-mail address only.", coordinator, to_nobody, record_for, "record kim@example.org"},
     {program, "sites", "", "List the sites and what was logged there.", coordinator, to_nobody, list_sites, "sites"},
     {program, "site", "<do:add|end> <name...>", "Add a site, such as a school, or end one.", coordinator, to_nobody, change_site, "site add Lincoln School"},
@@ -207,6 +223,22 @@ constexpr button_row buttons[] = {
     {nudge_action::not_met,  anyone, not_met_from_line},
     {nudge_action::meetings, anyone, meetings_from_line},
     {nudge_action::goes_on,  anyone, goal_goes_on},
+    {nudge_action::closing,  anyone, closing_from_line},
+    {nudge_action::feedback, anyone, feedback_from_line},
+    // leaving, resting, going on: own pairs only
+    {leaving_button::pause,  paired, press_pause},
+    {leaving_button::notice, paired, press_notice},
+    {leaving_button::now,    paired, press_now},
+    {leaving_button::go_on,  anyone, press_go_on},
+    {leaving_button::bridge, coordinator, open_bridge},
+    {leaving_button::resume, coordinator, press_resume},
+    {completed_button,       coordinator, say_completed},
+    {closing_button::choose,  anyone, choose_closing},
+    {closing_button::address, anyone, let_keep_address},
+    {quote_button::open,    anyone, open_quote},
+    {quote_button::approve, anyone, approve_quote},
+    {quote_button::drop,    anyone, drop_quote},
+    {feedback_button,       anyone, press_feedback},
     {nudge_action::elsewhere, anyone, reply_was_elsewhere},
     {nudge_action::no_reply,  anyone, no_reply_needed},
     {nudge_action::not_mine,  anyone, not_my_turn},
@@ -272,6 +304,9 @@ constexpr button_row buttons[] = {
     {act_choices[2].after, coordinator, say_how},
     // a list further on or back
     {queue_page,      coordinator, page_queue},
+    {quote_button::page,   coordinator, page_quotes},
+    {feedback_page,        coordinator, page_feedback},
+    {check_ins_read_page,  coordinator, page_read_check_ins},
     {milestone_page,  paired,      page_milestones},
     {check_in_page,   paired,      page_check_ins},
     {overview_page,   anyone,      page_overview},
@@ -309,6 +344,12 @@ constexpr form_row forms[] = {
     {paper_form,     paired, paper_from_form},
     {meeting_form,   paired, meeting_from_form},
     {contact_form, anyone, contact_told},
+    {pause_form,     anyone, pause_chosen},
+    {notice_form,    anyone, notice_given},
+    {leave_now_form, anyone, left_at_once},
+    {bridge_form,    coordinator, bridge_named},
+    {quote_form,     anyone, quote_sent},
+    {feedback_form,  anyone, feedback_given},
     {away_form,    anyone, stay_away},
     {hours_form,   anyone, hours_chosen},
     {own_settings_form, anyone, keep_own_settings},
@@ -339,6 +380,13 @@ constexpr undo_row undos[] = {
     {agreement_act, mentoring, "plan",     undo_agreement},
     {paper_act,     mentoring, "plan",     undo_paper},
     {meeting_act,   mentoring, "meetings", undo_meeting},
+    {pause_act,     mentoring, "continue", undo_pause},
+    {resume_act,    mentoring, "leave pause", undo_resume},
+    {notice_act,    mentoring, "continue", undo_notice},
+    {left_act,      mentoring, "contact",  undo_leaving},
+    {bridge_act,    program,   "",         undo_bridge},
+    {closing_act,   mentoring, "continue", undo_choice},
+    {feedback_act,  mentoring, "feedback", undo_feedback},
     {told_act,            command_name::nudge, "",        untell_waiting},
     {undo_act::settled,   command_name::nudge, "",        unsettle},
     {undo_act::reminder,  mentoring,           "",        forget_reminder},

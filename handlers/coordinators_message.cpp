@@ -4,6 +4,7 @@
 #include "handlers/deciding.hpp"
 #include "handlers/desk.hpp"
 #include "handlers/home_page.hpp"
+#include "handlers/leaving_told.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudge_wording.hpp"
 #include "handlers/owed.hpp"
@@ -85,6 +86,8 @@ mrkdwn what_it_is(storage::records &on_file, const house &here, const storage::a
     obligation_kind kind{};
     if (auto words = entering_sentence(on_file, here, line, where))
         return std::move(*words);
+    if (auto words = leaving_sentence(on_file, here, line, where))
+        return std::move(*words);
     if (line.kind == asked_for_help)
         return text("{} asked for your help on {}. A short word to them is a start.", about, since);
     if (line.kind == i_am_stuck)
@@ -120,6 +123,8 @@ mrkdwn what_it_is(storage::records &on_file, const house &here, const storage::a
     case obligation_kind::getting_started:
         return text("Goals and agreement are not there yet, since {}. Offer {} a start together.", since,
                     about);
+    case obligation_kind::closing:
+        return text("{} has not said how to go on. Thank them both, and ask.", about);
     case obligation_kind::milestone:
         return text("A milestone of {} is open. Ask whether the date still fits.", about);
     default:
@@ -158,9 +163,11 @@ surface::message message_of(storage::records &on_file, const house &here, const 
         if (nudge.closed_at)
             continue;
         auto buttons = entering_buttons(of);
-        if (buttons.empty())
+        if (buttons.empty()) {
+            buttons = leaving_buttons(of);
             buttons.emplace_back(surface::button{
                 .says = "I'll see to it", .action = std::string(queue_seen), .value = nudge.id});
+        }
         out.blocks.push_back(surface::actions{.elements = std::move(buttons)});
     }
     return out;

@@ -6,6 +6,7 @@
 #include "handlers/entering.hpp"
 #include "handlers/home_page.hpp"
 #include "handlers/introductions.hpp"
+#include "handlers/leaving_pause.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/surface/characters.hpp"
@@ -254,33 +255,6 @@ result<answer> page_people(desk &at) {
 
 namespace {
 
-// Pairs of somebody whose account went rest, and those who wait for a person hear of it; they go on when it
-// comes back.
-void rest_pairs(desk &at, const storage::person &who) {
-    for (const auto &pair : at.on_file.pairs.open_of_person(who.id)) {
-        if (pair.state != pair_state::open)
-            continue;
-        at.on_file.pairs.set_state(pair.id, pair_state::paused);
-        look_at(at.on_file, at.here, pair.id, at.now());
-        ask_for_help(at.on_file, at.here, pair, "deactivated", text_of(at.who.where.day_of(at.now())), who.id,
-                     at.now(), at.now());
-    }
-}
-
-void resume_pairs(desk &at, const storage::person &who) {
-    for (const auto &pair : at.on_file.pairs.open_of_person(who.id)) {
-        const auto other = at.on_file.people.by_id(pair.partner_of(who.id));
-        if (pair.state != pair_state::paused || !other || other->state != person_state::active)
-            continue;
-        at.on_file.pairs.set_state(pair.id, pair_state::open);
-        at.on_file.pairs.look_by(pair.id, at.now());
-    }
-}
-
-} // namespace
-
-namespace {
-
 std::string as_stored(std::string address) {
     for (auto &c : address)
         c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -340,9 +314,9 @@ result<answer> learn_person(desk &at) {
         recognised(at, who);
     if (before.state != who.state && known) {
         if (who.state == person_state::deactivated)
-            rest_pairs(at, who);
+            rest_with_account(at, who);
         else
-            resume_pairs(at, who);
+            account_is_back(at, who);
     }
     if (before.platform_zone != who.platform_zone) // what is unsent is planned anew (settled 6)
         for (const auto &pair : at.on_file.pairs.open_of_person(who.id))

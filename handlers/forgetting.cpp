@@ -1,7 +1,7 @@
 // See forgetting.hpp.
 #include "handlers/forgetting.hpp"
 
-#include "handlers/pairing.hpp"
+#include "handlers/leaving_dates.hpp"
 #include "handlers/requesting.hpp"
 #include "handlers/taking_back.hpp"
 #include "mentoring/calendar.hpp"
@@ -102,7 +102,9 @@ result<answer> forget_me_surely(desk &at) {
     if (!at.who.person)
         return tell(text("Nothing is kept about you."));
     for (const auto &pair : at.on_file.pairs.open_of_person(at.who.id()))
-        end_running_pair(at.on_file, at.here, pair, std::nullopt, at.now(), at.now());
+        end_as(at.on_file, at.here, pair,
+               {.kind = ending_kind::left, .by = at.who.id(), .ended_at = at.now(), .heard_at = at.now()},
+               at.now());
     withdraw_requests(at);
     take_messages_back(at);
     at.on_file.journal.append(at.asked.team, {.at = at.now(),

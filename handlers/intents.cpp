@@ -5,15 +5,22 @@
 #include "handlers/announcing.hpp"
 #include "handlers/applying.hpp"
 #include "handlers/asking.hpp"
+<<<<<<< HEAD
 #include "handlers/away.hpp"
+=======
+#include "handlers/closing.hpp"
+>>>>>>> leaving
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"
 #include "handlers/desk.hpp"
+#include "handlers/feedback.hpp"
 #include "handlers/founding.hpp"
 #include "handlers/goals.hpp"
 #include "handlers/introducing.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/inviting.hpp"
+#include "handlers/leaving_dates.hpp"
+#include "handlers/leaving_told.hpp"
 #include "handlers/matching.hpp"
 #include "handlers/meetings.hpp"
 #include "handlers/message_of_the_day.hpp"
@@ -170,6 +177,10 @@ constexpr auto intents = std::to_array<intent_row>({
     {words_lost_kind, goes_to::person, lost_words, nullptr},
     {ask_notice_kind, goes_to::pair, notice<ask_notice>, nullptr},
     {ending_notice_kind, goes_to::pair, ending_told, nullptr},
+    {leaving_word_kind, goes_to::person, notice<leaving_told>, nullptr},
+    {closing_word_kind, goes_to::person, notice<closing_told>, nullptr},
+    {carried_kind, goes_to::pair, notice<carried_told>, nullptr},
+    {feedback_shared_kind, goes_to::person, notice<feedback_shared>, nullptr},
     {coordinators_day, goes_to::person, for_coordinators, nullptr},
     {request_kind::notice, goes_to::person, about_a_request, nullptr},
     {request_kind::question, goes_to::person, about_a_request, nullptr},

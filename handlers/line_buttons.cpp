@@ -47,7 +47,10 @@ found_line line_of(desk &at, const std::string &id) {
         return {std::nullopt, not_found("reminder", at.line(command_name::mentoring))};
     const auto pair = at.on_file.pairs.by_id(line->pair);
     if (!pair || pair->state == pair_state::ended)
-        return {std::nullopt, tell(text("That pair has ended. There is nothing left to do."))};
+        return {std::nullopt, refusal{"a button of " + full_date(at.who.where.day_of(
+                                                           line->given_at.value_or(line->planned_at))),
+                                      "That pair has ended. There is nothing left to do.",
+                                      at.line(command_name::mentoring)}};
     if (line->closed_at)
         return {std::nullopt, tell(text("That is settled already. Nothing more to do."))};
     return {line_pressed{*line, *pair}, silence()};
@@ -170,6 +173,11 @@ std::string rule_of(const program &rules, const storage::nudge &line) {
                            rules.getting_started ? rules.getting_started->within_days : 0);
     case obligation_kind::meeting:
         return "You two set this time.";
+    case obligation_kind::closing:
+        return fmt::format("{} asks each of you how you would like to go on; you go on if both want to.",
+                           rules.name);
+    case obligation_kind::feedback:
+        return fmt::format("{} asks both of you for feedback; you say who reads it.", rules.name);
     case obligation_kind::goal:
         return fmt::format("{} hopes that somebody asks after a goal every {} days.", rules.name,
                            rules.goals ? rules.goals->follow_up_days.value_or(0) : 0);

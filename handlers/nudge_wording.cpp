@@ -125,7 +125,13 @@ mrkdwn open_words(const line_facts &line) {
                     "to write.",
                     line.title, line.other, short_date(line.since));
     case obligation_kind::closing:
-        return by_a_day(line, "How you would like to go on");
+        return line.act == rung_act::queue
+                   ? text("How you would like to go on with {} is yours to say. I will not ask again.",
+                          line.other)
+                   : by_a_day(line, "How you would like to go on");
+    case obligation_kind::feedback:
+        return text("How is it with {}? Two lines help them and the program; you say who reads it.",
+                    line.other);
     case obligation_kind::outreach:
         return line.act == rung_act::queue
                    ? text("You can still ask a mentor whenever you like; I have asked a coordinator to help "
@@ -182,6 +188,12 @@ surface::actions buttons_of(const line_facts &line) {
         } else {
             row.push_back(press("Show or move it", act::meetings, line, tone::primary));
         }
+        break;
+    case obligation_kind::closing:
+        row.push_back(press("Choose", act::closing, line, tone::primary));
+        break;
+    case obligation_kind::feedback:
+        row.push_back(press("Give feedback", act::feedback, line, tone::primary));
         break;
     case obligation_kind::goal:
         row.push_back(press("It goes on", act::goes_on, line, tone::primary));

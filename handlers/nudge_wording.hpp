@@ -56,7 +56,8 @@ inline constexpr std::string_view elsewhere = "nudge.elsewhere", no_reply = "nud
                                   help = "nudge.help", why = "nudge.why", more = "nudge.more",
                                   request = "nudge.request", suggest = "nudge.suggest", plan = "nudge.plan",
                                   met = "nudge.met", not_met = "nudge.not_met", meetings = "nudge.meetings",
-                                  goes_on = "nudge.goes_on";
+                                  goes_on = "nudge.goes_on", closing = "nudge.closing",
+                                  feedback = "nudge.feedback";
 }
 
 // The answer to "Why this?": the rule, what started it, who set it, how to stop it.

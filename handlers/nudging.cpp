@@ -5,12 +5,15 @@
 #include "handlers/coordinators_message.hpp"
 #include "handlers/desk.hpp"
 #include "handlers/home_page.hpp"
+#include "handlers/leaving_dates.hpp"
+#include "handlers/leaving_told.hpp"
 #include "handlers/owed.hpp"
 #include "handlers/own_pace.hpp"
 #include "handlers/replies.hpp"
 #include "handlers/request_watch.hpp"
 #include "handlers/staff_contact.hpp"
 #include "handlers/terms.hpp"
+#include "storage/closing.hpp"
 #include "storage/meetings.hpp"
 #include "storage/outbox.hpp"
 
@@ -87,6 +90,15 @@ nudge_outcome outcome_of(storage::records &on_file, const house &here, const sto
     }
     case obligation_kind::goal:
         return nudge_outcome::settled;
+    case obligation_kind::closing:
+        return on_file.open<storage::closing_wishes>().of(pair.id, line.person) ? nudge_outcome::done
+                                                                                : nudge_outcome::let_go;
+    case obligation_kind::feedback: {
+        feedback_time when{}; // "middle/2027-01-05"
+        const bool given = parse_text(line.occasion.substr(0, line.occasion.find('/')), when) &&
+                           on_file.open<storage::feedbacks>().of(pair.id, which, when);
+        return given ? nudge_outcome::done : nudge_outcome::let_go;
+    }
     case obligation_kind::first_meeting:
         return has_met(on_file, here.rules.of(pair.program), pair, now) ? nudge_outcome::done
                                                                         : nudge_outcome::let_go;
@@ -342,14 +354,28 @@ bool ask_for_help(storage::records &on_file, const house &here, const storage::p
     return true;
 }
 
-int look_at(storage::records &on_file, const house &here, const storage::pair &pair, instant now) {
+// A protégé who had lost a mentor has one again: what waited for a coordinator is settled.
+void mentor_found(storage::records &on_file, const storage::pair &pair, instant now) {
+    if (now >= pair.began_at + days{1})
+        return;
+    for (const auto &line : on_file.attention.open(pair.program))
+        if (line.kind == leaving_line::mentor_left && line.person == pair.protege)
+            on_file.attention.clear(line.pair, line.kind, line.occasion, line.person, std::nullopt, now);
+}
+
+int look_at(storage::records &on_file, const house &here, const storage::pair &given, instant now) {
+    const auto dates = keep_dates(on_file, here, given, now);
+    const auto pair = dates.changed ? on_file.pairs.by_id(given.id).value() : given;
+    if (pair.state == pair_state::ended)
+        return 0;
     homes_follow(on_file, pair, now);
     if (!is_live(on_file, here.rules, pair)) {
         const bool may_return = pair.state == pair_state::open;
-        on_file.pairs.look_again(pair.id,
-                                 may_return ? std::optional(now + look_when_not_live) : std::nullopt);
+        on_file.pairs.look_again(
+            pair.id, sooner(may_return ? std::optional(now + look_when_not_live) : std::nullopt, dates.next));
         return 0;
     }
+    mentor_found(on_file, pair, now);
     const auto all = owed_in(on_file, here.rules, pair, now);
     close_what_is_over(on_file, here, pair, all.owed, now);
     int rows = 0;
@@ -359,7 +385,7 @@ int look_at(storage::records &on_file, const house &here, const storage::pair &p
         else if (owed.listed && !owed.look_again_at)
             rows += plan_digest(on_file, here, pair, owed, now);
     }
-    auto next = all.look_again_at;
+    auto next = sooner(all.look_again_at, dates.next);
     if (const auto ends = notice_ended_gates(on_file, here, pair, now))
         next = next ? std::min(*next, *ends) : *ends;
     if (const auto word = notice_staff_contact(on_file, here, pair, now))

@@ -5,6 +5,8 @@
 #include "handlers/check_ins.hpp"
 #include "handlers/clearing.hpp"
 #include "handlers/founding.hpp"
+#include "handlers/leaving_facts.hpp"
+#include "handlers/leaving_told.hpp"
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/milestones.hpp"
 #include "handlers/naming.hpp"
@@ -13,6 +15,7 @@
 #include "handlers/own_pace.hpp"
 #include "handlers/own_pair.hpp"
 #include "handlers/pages.hpp"
+#include "handlers/sentences.hpp"
 #include "handlers/term_commands.hpp"
 
 #include <fmt/format.h>
@@ -32,15 +35,18 @@ overview_part my_pairs(desk &at) {
         const auto side = *pair.side_of(at.who.id());
         const auto where = pair.channel ? text(" Your conversation: {}", surface::channel_link{*pair.channel})
                                         : surface::mrkdwn{};
-        surface::section row{
-            .text = text("{}, {} in {}, since {}.{}{}", named(other), your_word(rules, other_side(side)),
-                         rules.name, full_date(at.who.where.day_of(pair.began_at)),
-                         pair.state == pair_state::paused ? " The pair rests for now." : "", where)};
+        surface::section row{.text = text("{}, {} in {}, since {}.{}{}", named(other),
+                                          your_word(rules, other_side(side)), rules.name,
+                                          full_date(at.who.where.day_of(pair.began_at)),
+                                          further(standing_words(at.on_file, rules, pair)), where)};
         if (side == rapport::side::protege)
             row.text = surface::lines({row.text, door_line(at, pair.mentor)});
         if (const auto phase = phase_line(at, pair.program); !phase.text.empty())
             row.text = surface::lines({row.text, phase});
-        if (rules.check_ins)
+        if (pair.state == pair_state::paused)
+            row.beside = surface::button{
+                .says = "Go on", .action = std::string(leaving_button::go_on), .value = pair.id.str()};
+        else if (rules.check_ins)
             row.beside = surface::button{
                 .says = "Check in", .action = std::string(check_in_button), .value = pair.id.str()};
         out.rows.push_back(std::move(row));

@@ -1,7 +1,11 @@
 // Rows to facts; see owed.hpp.
 #include "handlers/owed.hpp"
 
+<<<<<<< HEAD
 #include "handlers/own_pace.hpp"
+=======
+#include "handlers/leaving_facts.hpp"
+>>>>>>> leaving
 #include "handlers/resting.hpp"
 #include "handlers/surface/packed.hpp"
 #include "storage/meetings.hpp"
@@ -150,6 +154,7 @@ program only_replies(program in_force, const program &older) {
     in_force.attention.meeting_reminder = false;
     in_force.milestone_steps.clear();
     in_force.leaving.closing.clear();
+    in_force.leaving.feedback.clear();
     return in_force;
 }
 
@@ -194,9 +199,10 @@ contact_count contacts_in(storage::records &on_file, const program &rules, const
     const auto month = parse_month(period);
     if (!month || !rules.contacts.floor)
         return {};
-    const auto term = on_file.programs.term_by_id(pair.term);
+    const auto end = end_of(on_file, rules, pair);
     contact_count out{.hoped = contacts_hoped(*rules.contacts.floor, rules.where, pair.began_at,
-                                              term ? term->closes_at : std::nullopt, *month)};
+                                              end ? std::optional(end->at) : std::nullopt, *month,
+                                              rests_over(on_file, pair))};
     const bool by_mentor = rules.contacts.floor->counts == counted_contacts::mentor_initiated;
     for (const auto &each : on_file.contacts.between(pair.id, first_day(*month), last_day(*month)))
         if (counts(rules.contacts.media, each.medium) && (!by_mentor || each.started_by == pair.mentor))
@@ -256,8 +262,7 @@ outlook owed_in(storage::records &on_file, const policies &rules, const storage:
     facts.mentor = party_of(on_file, in_force, pair, side::mentor, now);
     facts.protege = party_of(on_file, in_force, pair, side::protege, now);
     facts.began_at = pair.began_at;
-    if (const auto term = on_file.programs.term_by_id(pair.term))
-        facts.ends_at = term->closes_at;
+    add_dates_of_pair(on_file, in_force, pair, facts);
     facts.talks_elsewhere = pair.talks_elsewhere;
     add_given(on_file, pair, facts);
 

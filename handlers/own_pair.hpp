@@ -7,8 +7,8 @@
 
 namespace rapport {
 
-// The caller's pair by its id: open or paused, and theirs. Refused alike whether it is somebody else's,
-// ended, or never was.
+// The caller's pair by its id: open or paused, and theirs. One of theirs that has ended is refused as such;
+// one that is somebody else's, or never was, is refused alike.
 result<storage::pair> own_pair(const desk &at, std::string_view id);
 
 // The other one of a pair of the caller's, as they are on file.

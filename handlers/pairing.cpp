@@ -1,9 +1,11 @@
 // Pairs begin and end; see pairing.hpp.
 #include "handlers/pairing.hpp"
 
+#include "handlers/closing.hpp"
 #include "handlers/entering.hpp"
 #include "handlers/home_page.hpp"
 #include "handlers/introductions.hpp"
+#include "handlers/leaving_dates.hpp"
 #include "handlers/line_again.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
@@ -171,39 +173,44 @@ result<answer> end_pair(desk &at) {
                        fmt::format("{} and {} are no pair in {}.", first_name(these.mentor),
                                    first_name(these.protege), rules.name),
                        at.line(command_name::program, "people")};
-    const auto key =
-        end_running_pair(at.on_file, at.here, *pair, at.who.id(), partner_hears_at(at), at.now());
-    auto undo = undo_button(at, ending_act, pair->id.str(), key);
-    note_in_journal(at, "end", pair->id, slug.str());
-    return done_with_undo(
-        text("{} and {} are no pair in {} any more. Their conversation hears of it in a minute; what they "
+    auto kind = ending_kind::cancelled;
+    if (at.words.text("how") == "completed")
+        kind = ending_kind::completed;
+    end_as(at.on_file, at.here, *pair,
+           {.kind = kind, .by = at.who.id(), .ended_at = at.now(), .heard_at = partner_hears_at(at)},
+           at.now());
+    std::vector<surface::element> buttons;
+    if (kind == ending_kind::cancelled)
+        buttons.emplace_back(surface::button{
+            .says = "It was completed", .action = std::string(completed_button), .value = pair->id.str()});
+    buttons.emplace_back(undo_button(at, ending_act, pair->id.str(), ending_key(pair->id, at.now())));
+    note_in_journal(at, "end", pair->id, fmt::format("{} {}", slug.str(), text_of(kind)));
+    return done(with_buttons(
+        text("{} and {} are no pair in {} any more{}. Their conversation hears of it in a minute; what they "
              "put down stays theirs.",
-             named(these.mentor), named(these.protege), rules.name),
-        std::move(undo));
+             named(these.mentor), named(these.protege), rules.name,
+             kind == ending_kind::completed ? ": completed" : ""),
+        std::move(buttons)));
 }
 
-std::string ending_key(const pair_id &pair, instant at) {
-    return fmt::format("pair.ended:{}:{}", pair.str(), at.time_since_epoch().count());
-}
-
-std::string end_running_pair(storage::records &on_file, const house &here, const storage::pair &pair,
-                             const std::optional<person_id> &by, instant heard_at, instant now) {
-    on_file.pairs.end(pair.id, by, now);
-    replies_after_end(on_file, here.rules, pair, now);
-    on_file.attention.clear_pair(pair.id, now);
-    homes_follow(on_file, pair, now);
-    auto key = ending_key(pair.id, now);
-    on_file.outbox.add({.team = on_file.team,
-                        .id = on_file.ids.make<storage::outbox_id>(now),
-                        .key = key,
-                        .verb = storage::outbox_verb::post,
-                        .kind = std::string(ending_notice_kind),
-                        .policy = storage::send_policy::at_least_once,
-                        .pair = pair.id,
-                        .subject = "pair.ended:" + pair.id.str(),
-                        .not_before_at = heard_at,
-                        .created_at = now});
-    return key;
+result<answer> say_completed(desk &at) {
+    const auto pair = at.on_file.pairs.by_id(pair_id{at.pressed().value});
+    if (!pair || !at.who.coordinates_program(pair->program) || (at.who.person && pair->side_of(at.who.id())))
+        return not_found("pair", at.line(command_name::program, "people"));
+    auto endings = at.on_file.open<storage::endings>();
+    auto ending = endings.of(pair->id);
+    if (pair->state != pair_state::ended || !ending || !pair->ended_at)
+        return refusal{"", "That pair goes on.", at.line(command_name::program, "people")};
+    if (ending->kind == ending_kind::completed)
+        return tell(text("It is down as completed already."));
+    if (ending->kind != ending_kind::cancelled)
+        return refusal{"", "One of the two ended it; that stays on record as it is.",
+                       at.line(command_name::program, "report")};
+    ending->kind = ending_kind::completed;
+    endings.note(*ending);
+    begin_closing(at.on_file, at.here, *pair, partner_hears_at(at), at.now());
+    note_in_journal(at, "completed", pair->id, pair->program.str());
+    return done(text("Noted: it was completed, and is counted so."));
 }
 
 // Subject: the pair's id. What had stopped with the pair runs on.
@@ -213,9 +220,7 @@ result<surface::mrkdwn> undo_ending(desk &at, const storage::undo_offer &offer) 
         return refusal{"", "That pair goes on already.", at.line(command_name::program, "people")};
     if (at.on_file.pairs.running(pair->term, pair->mentor, pair->protege))
         return refusal{"", "The two were paired anew meanwhile.", at.line(command_name::program, "people")};
-    at.on_file.pairs.reopen(pair->id, at.now());
-    for (const auto &clock : at.on_file.clocks.ended_at(pair->id, *pair->ended_at))
-        resume_clock(at.on_file, clock, at.now());
+    go_on_after_all(at.on_file, *pair, at.now());
     note_in_journal(at, "reopen", pair->id, "undone");
     return text("Taken back: they are a pair again.");
 }
@@ -225,6 +230,8 @@ std::optional<surface::message> ending_notice(storage::records &on_file, const h
     const auto pair = row.pair ? on_file.pairs.by_id(*row.pair) : std::nullopt;
     if (!pair || pair->state != pair_state::ended || !pair->channel)
         return std::nullopt;
+    if (auto closing = closing_message(on_file, here, *pair))
+        return closing;
     const auto &rules = here.rules.of(pair->program);
     return surface::said(
         text("This pairing in {} has ended. Thank you both. I no longer look at this conversation for "

@@ -1,11 +1,14 @@
 // Opening, closing, comparing; see term_commands.hpp. What a closing does is terms'.
 #include "handlers/term_commands.hpp"
 
+#include "handlers/closing.hpp"
+#include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/terms.hpp"
 #include "handlers/which_program.hpp"
 #include "mentoring/phases.hpp"
+#include "storage/leaving.hpp"
 #include "storage/term_counts.hpp"
 
 #include <fmt/format.h>
@@ -106,6 +109,25 @@ std::string per_pair(std::int64_t count, const storage::term_counts &of) {
     return fmt::format("{:.1f} a pair", static_cast<double>(count) / static_cast<double>(of.pairs));
 }
 
+// "Ended: 12 completed, 5 of them early; 2 by notice; 1 left; 3 called off." Empty where none ended.
+std::string endings_in_words(const storage::ending_counts &of) {
+    std::vector<std::string> parts;
+    if (of.completed > 0)
+        parts.push_back(fmt::format(
+            "{} completed{}", number_of_people(of.completed),
+            of.early > 0 ? fmt::format(", {} of them early", number_of_people(of.early)) : std::string()));
+    if (of.notice > 0)
+        parts.push_back(fmt::format("{} by notice", number_of_people(of.notice)));
+    if (of.left > 0)
+        parts.push_back(fmt::format("{} left at once", number_of_people(of.left)));
+    if (of.cancelled > 0)
+        parts.push_back(fmt::format("{} called off", number_of_people(of.cancelled)));
+    std::string out;
+    for (const auto &part : parts)
+        out += (out.empty() ? "Ended: " : "; ") + part;
+    return out.empty() ? out : out + ".";
+}
+
 } // namespace
 
 result<answer> open_term_command(desk &at) {
@@ -154,6 +176,7 @@ result<answer> open_term_sent(desk &at) {
     }
     open_term(at.on_file, rules, *what->planned, at.who.id(), at.now());
     settle_terms(at.on_file, rules, at.now());
+    carry_pairs(at.on_file, at.here, slug, at.now());
     return done_with_undo(text("{}, {} is open. `{}` puts people in.", rules.name, what->planned->name,
                                at.line(command_name::program, "enrol @ana protege")),
                           undo_button(at, opened_term_act, what->planned->id.str()));
@@ -186,7 +209,7 @@ result<answer> close_term_command(desk &at) {
     const auto counts = storage::count_term(at.on_file.db, at.asked.team, term->id);
     std::vector<surface::mrkdwn> says;
     says.push_back(text("*{}, {}*: closing it ends {} {}; {} people are enrolled. Each pair's conversation "
-                        "hears of it in a minute.",
+                        "hears of it in a minute: what the two reached, and how they may go on.",
                         rules.name, term->name, counts.running, counts.running == 1 ? "pair" : "pairs",
                         counts.mentors + counts.proteges));
     says.push_back(text("What they put down stays theirs, and the term is archived beside the ones before."));
@@ -243,15 +266,16 @@ result<answer> report_terms(desk &at) {
     std::vector<surface::section> rows;
     for (const auto &term : terms) {
         const auto of = storage::count_term(at.on_file.db, at.asked.team, term.id);
+        const auto endings = storage::count_endings(at.on_file.db, at.asked.team, term.id);
         rows.push_back(
             {.text = text("*{}* ({}, from {}{}): {} {}, {} {}, {} pairs, {} of them running. Contacts: {}. "
-                          "Check-ins: {}. Milestones: {}, done {}.",
+                          "Check-ins: {}. Milestones: {}, done {}.{}",
                           term.name, text_of(term.state), day_words(rules, term.opens_at),
                           term.closes_at ? " to " + last_day_words(rules, *term.closes_at) : std::string(),
                           number_of_people(of.mentors), rules.mentor_word.many, number_of_people(of.proteges),
                           rules.protege_word.many, number_of_people(of.pairs), number_of_people(of.running),
                           per_pair(of.contacts, of), per_pair(of.check_ins, of), per_pair(of.milestones, of),
-                          per_pair(of.milestones_done, of))});
+                          per_pair(of.milestones_done, of), further(endings_in_words(endings)))});
     }
     said.blocks =
         surface::joined({{surface::section{.text = said.summary}},

@@ -2,9 +2,11 @@
 #include "handlers/terms.hpp"
 
 #include "handlers/applying.hpp"
+#include "handlers/closing.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/desk.hpp"
 #include "handlers/founding.hpp"
+#include "handlers/leaving_dates.hpp"
 #include "handlers/pairing.hpp"
 #include "handlers/policy_change.hpp"
 #include "handlers/replies.hpp"
@@ -156,6 +158,7 @@ void phase_ends(const happening &of) {
 void term_opens(const happening &of) {
     if (of.term && of.term->state == term_state::planned)
         open_term(of.on_file, of.rules, *of.term, std::nullopt, of.now);
+    carry_pairs(of.on_file, of.here, of.what.program, of.now);
 }
 
 void term_closes(const happening &of) {
@@ -163,6 +166,10 @@ void term_closes(const happening &of) {
         return;
     close_term(of.on_file, of.here, *of.term, std::nullopt, of.now, of.now);
     tell_by_date(of, "closed", of.what.due_at);
+}
+
+void closing_settles(const happening &of) {
+    settle_closing(of.on_file, of.here, pair_id{of.what.subject}, of.rest, of.now);
 }
 
 void policy_applies(const happening &of) {
@@ -183,6 +190,7 @@ constexpr happening_row happenings[] = {
     {"ends", phase_ends},
     {"opens", term_opens},
     {"closes", term_closes},
+    {settles_turning, closing_settles},
     {policy_applies_turning, policy_applies},
     {owners_asked_turning, owners_are_asked_again, true},
 };
@@ -247,8 +255,6 @@ void open_term(storage::records &on_file, const program &, const storage::term &
     note(on_file, by, "open_term", which, now);
 }
 
-namespace {} // namespace
-
 namespace {
 
 // What was read already is struck out where it stands.
@@ -279,7 +285,8 @@ int close_term(storage::records &on_file, const house &here, const storage::term
     for (const auto &pair : on_file.pairs.of_term(which.id)) {
         if (pair.state == pair_state::ended)
             continue;
-        end_running_pair(on_file, here, pair, by, heard_at, now);
+        end_as(on_file, here, pair,
+               {.kind = ending_kind::completed, .by = by, .ended_at = now, .heard_at = heard_at}, now);
         ++ended;
     }
     const bool by_calendar = which.closes_at && *which.closes_at <= now;
@@ -301,9 +308,7 @@ bool reopen_term(storage::records &on_file, const house &here, const storage::te
     for (const auto &pair : on_file.pairs.of_term(which.id)) {
         if (pair.state != pair_state::ended || pair.ended_at != closed_at)
             continue;
-        on_file.pairs.reopen(pair.id, now);
-        for (const auto &clock : on_file.clocks.ended_at(pair.id, closed_at))
-            resume_clock(on_file, clock, now);
+        go_on_after_all(on_file, pair, now);
         const auto told = ending_key(pair.id, closed_at);
         if (on_file.outbox.withdraw(on_file.team, told, "undone", now) == 0)
             strike_out(on_file, told, now);

@@ -2,7 +2,11 @@
 // climbed in cadence.cpp.
 #include "mentoring/obligations.hpp"
 
+<<<<<<< HEAD
 #include "mentoring/away.hpp"
+=======
+#include "mentoring/leaving.hpp"
+>>>>>>> leaving
 
 #include <algorithm>
 #include <array>
@@ -21,7 +25,24 @@ struct cause {
     instant since_at{};
     std::optional<instant> deadline{};
     clock_strength strength = clock_strength::firm;
+    bool rests = true; // a pause stops it; not where a person or the calendar set its day
 };
+
+// A clock stands still while its pair rests: what had not come by then comes so much later.
+void stand_still(const std::vector<paused_time> &pauses, instant since, std::vector<dated_rung> &rungs) {
+    for (const auto &each : pauses) {
+        const auto from = std::max(each.from, since);
+        if (each.until <= from)
+            continue;
+        for (auto &rung : rungs) {
+            if (rung.nominal < from)
+                continue;
+            rung.nominal += each.until - from;
+            if (rung.deadline)
+                *rung.deadline += each.until - from;
+        }
+    }
+}
 
 // Of a soft clock only the line is left: no message of its own, no coordinator (product 4.8).
 std::vector<dated_rung> softened(const std::vector<dated_rung> &rungs) {
@@ -51,10 +72,16 @@ void climb_for(const cause &what, std::vector<dated_rung> rungs, const Facts &fa
             so_far.remind_at = std::max(so_far.remind_at.value_or(each.at), each.at);
     if (what.strength == clock_strength::soft)
         rungs = softened(rungs);
+<<<<<<< HEAD
     if (what.kind != obligation_kind::reply) // its clock stands still instead
         for (auto &each : rungs)
             if (each.act == rung_act::queue)
                 each.nominal = after_return(each.nominal, what.who.away);
+=======
+    if constexpr (requires { facts.pauses; })
+        if (what.rests)
+            stand_still(facts.pauses, what.since_at, rungs);
+>>>>>>> leaving
     const auto where = climb_ladder(rungs, so_far, what.who.hours, now);
     out.push_back({what.kind, what.who.id, what.subject, what.occasion, what.since_at, what.deadline,
                    what.strength, where.due, where.listed, where.look_again_at});
@@ -119,7 +146,8 @@ void floors_owed(const program &rules, const pair_facts &facts, instant now, fou
         return;
     const auto current = month_of(rules.where, now);
     for (const auto &period : {plus_months(current, -1), current}) {
-        const int hoped = contacts_hoped(*floor, rules.where, facts.began_at, facts.ends_at, period);
+        const int hoped =
+            contacts_hoped(*floor, rules.where, facts.began_at, facts.ends_at, period, facts.pauses);
         if (hoped == 0)
             continue;
         const auto due = last_day(period);
@@ -194,7 +222,7 @@ void milestones_due(const program &rules, const pair_facts &facts, instant now, 
         const auto strength = each.follow == firmness::line ? clock_strength::soft : clock_strength::firm;
         climb_for({obligation_kind::milestone, facts.on(each.owner), facts.id.str(),
                    each.number + "/" + text_of(each.due), facts.began_at,
-                   rules.where.start_of(plus_days(each.due, 1)), strength},
+                   rules.where.start_of(plus_days(each.due, 1)), strength, false},
                   from_due_day(rules, rules.milestone_steps, each.due), facts, now, out);
     }
 }
@@ -211,7 +239,7 @@ void meetings_near(const program &rules, const pair_facts &facts, instant now, f
         for (const auto which : both_sides)
             climb_for({obligation_kind::meeting, facts.on(which), facts.id.str(),
                        each.id + "/" + std::to_string(each.at.time_since_epoch().count()), each.at - days{1},
-                       each.at},
+                       each.at, clock_strength::firm, false},
                       rungs, facts, now, out);
     }
 }
@@ -232,16 +260,46 @@ void goals_quiet(const program &rules, const pair_facts &facts, instant now, fou
     }
 }
 
+// Asked around the last day of the pair: its own, or that of its term.
 void closing_owed(const program &rules, const pair_facts &facts, instant now, found &out) {
-    if (!rules.term || rules.leaving.closing.empty() ||
-        now >= given_up_at(rules, rules.leaving.closing_steps, rules.term->until, 0))
+    const auto last = facts.last_day ? facts.last_day
+                      : rules.term   ? std::optional(rules.term->until)
+                                     : std::nullopt;
+    if (!last || facts.is_leaving || rules.leaving.closing.empty() ||
+        now >= given_up_at(rules, rules.leaving.closing_steps, *last, 0))
         return;
+    const auto &steps = rules.leaving.closing_steps;
+    const auto asked_from = rules.where.start_of(plus_days(*last, steps.empty() ? 0 : steps.front().on_day));
     for (const auto which : both_sides)
         if (std::find(facts.chose_closing.begin(), facts.chose_closing.end(), which) ==
             facts.chose_closing.end())
-            climb_for({obligation_kind::closing, facts.on(which), facts.id.str(), text_of(rules.term->until),
-                       facts.began_at, rules.where.start_of(plus_days(rules.term->until, 1))},
-                      from_due_day(rules, rules.leaving.closing_steps, rules.term->until), facts, now, out);
+            climb_for({obligation_kind::closing, facts.on(which), facts.id.str(), text_of(*last),
+                       std::max(facts.began_at, asked_from), rules.where.start_of(plus_days(*last, 1)),
+                       clock_strength::firm, false},
+                      from_due_day(rules, rules.leaving.closing_steps, *last), facts, now, out);
+}
+
+// A nudge on the day it is asked for, and a line a week later: feedback is a gift, so nobody else hears of
+// it.
+void feedback_owed(const program &rules, const pair_facts &facts, instant now, found &out) {
+    const auto began = rules.where.day_of(facts.began_at);
+    const auto last = facts.last_day ? facts.last_day
+                      : rules.term   ? std::optional(rules.term->until)
+                                     : std::nullopt;
+    for (const auto &each : feedback_days(rules.leaving.feedback, began, last)) {
+        const auto asked = rules.where.start_of(each.asked_on);
+        const auto end = rules.where.start_of(plus_days(each.until, 1));
+        if (now >= end)
+            continue;
+        for (const auto which : both_sides)
+            if (std::find(facts.feedback.begin(), facts.feedback.end(), given_feedback{which, each.when}) ==
+                facts.feedback.end())
+                climb_for({obligation_kind::feedback, facts.on(which), facts.id.str(),
+                           std::string(text_of(each.when)) + "/" + text_of(each.asked_on), asked, end,
+                           clock_strength::firm, false},
+                          {{1, rung_act::nudge, asked, {}}, {2, rung_act::listed, asked + days{7}, {}}},
+                          facts, now, out);
+    }
 }
 
 // Every kind a pair can owe.
@@ -249,7 +307,7 @@ struct kind_row {
     obligation_kind kind;
     void (*derive)(const program &, const pair_facts &, instant, found &);
 };
-constexpr std::array<kind_row, 9> pair_kinds = {{
+constexpr std::array<kind_row, 10> pair_kinds = {{
     {obligation_kind::reply, replies_owed},
     {obligation_kind::contact_floor, floors_owed},
     {obligation_kind::check_in, check_ins_owed},
@@ -259,6 +317,7 @@ constexpr std::array<kind_row, 9> pair_kinds = {{
     {obligation_kind::meeting, meetings_near},
     {obligation_kind::closing, closing_owed},
     {obligation_kind::goal, goals_quiet},
+    {obligation_kind::feedback, feedback_owed},
 }};
 
 outlook looked_over(found owed) {
@@ -322,13 +381,20 @@ outlook obligations(const program &rules, const outreach_facts &facts, instant n
 }
 
 int contacts_hoped(const contact_floor &floor, const zone &where, instant began_at,
-                   std::optional<instant> ends_at, calendar_month period) {
+                   std::optional<instant> ends_at, calendar_month period,
+                   const std::vector<paused_time> &pauses) {
     const auto first = std::max(first_day(period), where.day_of(began_at));
     auto last = last_day(period);
     if (ends_at)
         last = std::min(last, where.day_of(*ends_at - milliseconds{1}));
     const int all = days_between(first_day(period), last_day(period)) + 1;
-    const int own = std::max(0, days_between(first, last) + 1);
+    int own = std::max(0, days_between(first, last) + 1);
+    for (const auto &each : pauses) { // the day it went on is the pair's again
+        const auto from = std::max(first, where.day_of(each.from));
+        const auto until = std::min(last, plus_days(where.day_of(each.until), -1));
+        own -= std::max(0, days_between(from, until) + 1);
+    }
+    own = std::max(0, own);
     return (floor.per_month * own * 2 + all) / (all * 2); // to the nearest
 }
 

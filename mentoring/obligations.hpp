@@ -22,9 +22,10 @@ enum class obligation_kind {
     milestone,
     meeting,
     closing,
-    goal
+    goal,
+    feedback
 };
-RAPPORT_WORDS(obligation_kind, 11,
+RAPPORT_WORDS(obligation_kind, 12,
               {{obligation_kind::reply, "reply"},
                {obligation_kind::contact_floor, "contact-floor"},
                {obligation_kind::check_in, "check-in"},
@@ -35,7 +36,8 @@ RAPPORT_WORDS(obligation_kind, 11,
                {obligation_kind::milestone, "milestone"},
                {obligation_kind::meeting, "meeting"},
                {obligation_kind::closing, "closing"},
-               {obligation_kind::goal, "goal"}})
+               {obligation_kind::goal, "goal"},
+               {obligation_kind::feedback, "feedback"}})
 
 // A person as the rules see them. `away`: while their clocks rest; it is among the closed times of `hours`,
 // too.
@@ -126,6 +128,21 @@ struct meeting_facts {
     bool operator==(const meeting_facts &) const = default;
 };
 
+// A time in which the pair rested: nothing was asked, and clocks stood still. `until` is when it went on.
+struct paused_time {
+    instant from{}, until{};
+
+    bool operator==(const paused_time &) const = default;
+};
+
+// Feedback that one side has given.
+struct given_feedback {
+    side by = side::mentor;
+    feedback_time when = feedback_time::end;
+
+    bool operator==(const given_feedback &) const = default;
+};
+
 // An open pair. Everything a pair can owe follows from this, its program and now.
 struct pair_facts {
     pair_id id;
@@ -143,6 +160,12 @@ struct pair_facts {
     std::vector<goal_facts> goals{};
     std::vector<meeting_facts> meetings{};
     std::vector<side> chose_closing{};
+    // The last day that is planned for the pair, where it is another than the term's; and whether that is one
+    // of a notice, after which nobody is asked how to go on.
+    std::optional<day> last_day{};
+    bool is_leaving = false;
+    std::vector<paused_time> pauses{}; // that are over
+    std::vector<given_feedback> feedback{};
     std::vector<given_rung> given{};
     std::vector<chosen_reminder> reminders{};
 
@@ -209,9 +232,11 @@ outlook obligations(const program &rules, const request_facts &facts, instant no
 outlook obligations(const program &rules, const outreach_facts &facts, instant now);
 
 // How many contacts a floor hopes for in a month: its number, or the part of it that the pair's own days of
-// the month are, rounded; a pair of the last days owes none. `ends_at`: of the pair or its term, where known.
+// the month are, rounded; a pair of the last days owes none, and days of a pause are not its own. `ends_at`:
+// of the pair or its term, where known.
 int contacts_hoped(const contact_floor &floor, const zone &where, instant began_at,
-                   std::optional<instant> ends_at, calendar_month period);
+                   std::optional<instant> ends_at, calendar_month period,
+                   const std::vector<paused_time> &pauses = {});
 
 // What a message that was only seen starts in a pair: a firm clock, a soft one, or none.
 std::optional<clock_strength> strength_of_loose(const program &rules, bool talks_elsewhere);

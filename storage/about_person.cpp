@@ -151,6 +151,38 @@ constexpr std::array rows{
     table_row{"thought", 5,
               about{"about.thought", "SELECT 'thought', program, period, '', given_at, CAST(NULL AS BIGINT) "
                                      "FROM thought WHERE team = $1 AND person = $2"}},
+    // leaving and going on
+    table_row{"pair_ending", 7,
+              about{"about.pair_ending",
+                    "SELECT 'pair_ending', kind, CASE WHEN early = 1 THEN 'early' ELSE '' END, '', ended_at, "
+                    "CAST(NULL AS BIGINT) FROM pair_ending WHERE team = $1 AND " IN_MY_PAIRS}},
+    table_row{"notice", 7,
+              about{"about.notice", "SELECT 'notice', state, last_day, '', given_at, ended_at "
+                                    "FROM notice WHERE team = $1 AND by_person = $2"}},
+    table_row{"bridge", 7,
+              about{"about.bridge", "SELECT 'bridge', from_day, until_day, '', named_at, undone_at "
+                                    "FROM bridge WHERE team = $1 AND person = $2"}},
+    table_row{"pause", 7,
+              about{"about.pause", "SELECT 'pause', cause, '', '', from_at, ended_at "
+                                   "FROM pause WHERE team = $1 AND " IN_MY_PAIRS}},
+    table_row{"closing_choice", 7,
+              about{"about.closing_choice",
+                    "SELECT 'closing_choice', choice, '', '', chosen_at, CAST(NULL AS BIGINT) "
+                    "FROM closing_choice WHERE team = $1 AND person = $2"}},
+    table_row{"pair_outcome", 7,
+              about{"about.pair_outcome",
+                    "SELECT 'pair_outcome', became, '', '', settled_at, CAST(NULL AS BIGINT) "
+                    "FROM pair_outcome WHERE team = $1 AND " IN_MY_PAIRS}},
+    table_row{"quote", 7,
+              about{"about.quote", "SELECT 'quote', state, CASE WHEN named = 1 THEN 'with your name' ELSE "
+                                   "'without your name' END, words, made_at, decided_at "
+                                   "FROM quote WHERE team = $1 AND person = $2"}},
+    table_row{
+        "feedback", 7,
+        about{"about.feedback",
+              "SELECT 'feedback', moment, CASE WHEN to_partner = 1 THEN 'shared' ELSE '' END, went_well "
+              "|| ' ' || would_help, given_at, CAST(NULL AS BIGINT) "
+              "FROM feedback WHERE team = $1 AND person = $2"}},
     // finding each other
     table_row{"profile_field", 6,
               about{"about.profile_field",

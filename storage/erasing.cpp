@@ -78,6 +78,13 @@ constexpr std::array lines{
     table_row{"mentor_request",
               {"erase.mentor_request", "UPDATE mentor_request SET note = '', question = '', reply = '' "
                                        "WHERE team = $1 AND (protege = $2 OR mentor = $2)"}},
+    // leaving, and attention
+    table_row{"quote", {"erase.quote", "DELETE FROM quote" MINE}},
+    table_row{"feedback", {"erase.feedback", "DELETE FROM feedback" MINE}},
+    table_row{"own_choice", {"erase.own_choice", "DELETE FROM own_choice" MINE}},
+    table_row{"announcement",
+              {"erase.announcement",
+               "UPDATE announcement SET words = '(erased)' WHERE team = $1 AND by_person = $2"}},
     table_row{"person",
               {"erase.person", "UPDATE person SET slack = NULL, email = NULL, name = '', state = 'gone', "
                                "guest = 0, zone = NULL, platform_zone = NULL, hours = NULL, dm = NULL, "
@@ -89,16 +96,17 @@ constexpr std::array lines{
 constexpr std::array<std::string_view, 2> engine_room{"inbox", "outbox"};
 
 // Nothing in these but ids that lead to nobody afterwards, dates, words of a list, or what is the program's.
-constexpr std::array<std::string_view, 29> nothing_to_erase{
-    "journal",      "journal_heads", "room_probe",     "rapport_migrations",
-    "program",      "policy",        "term",           "conversation",
-    "pair",         "reply_clock",   "contact",        "fact",
-    "invited",      "site",          "site_session",   "mentor_team",
-    "recorded_for", "turning",       "invitation",     "agreement",
-    "goal_count",   "relay",         "meeting_change", "introduction",
-    "thought",      "match_draft",   "match_pair",     "match_forbidden",
-    "policy_draft",
-};
+constexpr auto nothing_to_erase = std::to_array<std::string_view>({
+    "journal",      "journal_heads",  "room_probe",     "rapport_migrations",
+    "program",      "policy",         "term",           "conversation",
+    "pair",         "reply_clock",    "contact",        "fact",
+    "invited",      "site",           "site_session",   "mentor_team",
+    "recorded_for", "turning",        "invitation",     "agreement",
+    "goal_count",   "relay",          "meeting_change", "introduction",
+    "thought",      "match_draft",    "match_pair",     "match_forbidden",
+    "policy_draft", "pair_ending",    "notice",         "bridge",
+    "pause",        "closing_choice", "pair_outcome",   "coordinator_act",
+});
 
 constexpr statement<known_of, team_id, person_id> known_sql{
     "erase.known",
@@ -124,6 +132,9 @@ using old = command<team_id, program_slug, instant>;
 constexpr old old_check_ins{"let_go.check_ins",
                             "UPDATE check_in SET note = '', answers = '{}' WHERE team = $1 AND "
                             "(note <> '' OR answers <> '{}') AND " OF_TERMS};
+constexpr old old_feedback{"let_go.feedback",
+                           "UPDATE feedback SET went_well = '', would_help = '' WHERE team = $1 AND "
+                           "(went_well <> '' OR would_help <> '') AND " OF_TERMS};
 constexpr old old_contacts{"let_go.contacts",
                            "UPDATE contact SET on_day = substr(on_day, 1, 8) || '01', started_by = NULL, "
                            "logged_by = NULL WHERE team = $1 AND (started_by IS NOT NULL OR logged_by IS "
@@ -176,6 +187,7 @@ void forget_taken_back(session &db) {
 
 std::int64_t let_go(session &db, const team_id &team, const program_slug &program, const kept_until &before) {
     return db.changed(old_check_ins, team, program, before.check_ins) +
+           db.changed(old_feedback, team, program, before.check_ins) +
            db.changed(old_contacts, team, program, before.contacts) +
            db.changed(old_profiles, team, program, before.profiles);
 }

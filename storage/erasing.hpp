@@ -31,9 +31,9 @@ bool is_erased_from(std::string_view table);
 void forget_taken_back(session &db);
 inline constexpr std::string_view taking_back_kind = "forget.message";
 
-// What a program keeps no longer, of the terms that closed before the instants given: check-ins lose their
-// words, contacts who and on which day (their month stays, and that they were), profiles go with the last
-// term of their people. Counts stay. Says how many rows lost something.
+// What a program keeps no longer, of the terms that closed before the instants given: check-ins
+// and feedback lose their words, contacts who and on which day (their month stays, and that they were),
+// profiles go with the last term of their people. Counts stay. Says how many rows lost something.
 struct kept_until {
     instant check_ins, contacts, profiles;
 };

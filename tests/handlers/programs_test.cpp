@@ -172,7 +172,7 @@ TEST_CASE("the list of people shows those in no pair first, seven at a time") {
     CHECK(saved_nothing(o.presses("ana", h, "Next")));
 }
 
-TEST_CASE("somebody deactivated rests their pairs and tells the coordinators; coming back, they go on") {
+TEST_CASE("somebody deactivated rests their pairs and tells the coordinators; coming back, they wait for one") {
     office o;
     auto priya = described("priya");
     priya.deactivated = true;
@@ -183,7 +183,7 @@ TEST_CASE("somebody deactivated rests their pairs and tells the coordinators; co
     CHECK(lines == 1);
     priya.deactivated = false;
     o.happens("priya", priya);
-    CHECK(pairs(o)[0].state == pair_state::open);
+    CHECK(pairs(o)[0].state == pair_state::paused);
 }
 
 TEST_CASE("what the workspace says of a person is kept: name and zone, and nothing that was not said") {

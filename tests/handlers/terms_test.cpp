@@ -105,7 +105,7 @@ TEST_CASE("a term closes after its last day: pairs end and are told, the term is
     REQUIRE(o.terms().size() == 1);
     CHECK(o.terms()[0].state == term_state::closed);
     CHECK(o.terms()[0].closes_at == london(2027_y / 5 / 11));
-    CHECK(o.mail.to("G0PAIR").back().says("has ended"));
+    CHECK(o.mail.to("G0PAIR").back().says("is complete"));
     CHECK(o.says("noor", "/program").says("The term closed on Mon 10 May"));
     const auto report = o.says("noor", "/program report");
     CHECK(report.says("closed, from"));
@@ -177,7 +177,7 @@ TEST_CASE("closing by hand shows what it does and asks for the program's name; u
     o.mail.deliver();
     o.mail.pass(minutes{3});
     for (const auto &each : o.mail.to("G0PAIR"))
-        CHECK_FALSE(each.says("has ended"));
+        CHECK_FALSE(each.says("is complete"));
     CHECK(o.journal("close_term").size() == 1);
     CHECK(o.journal("reopen_term").size() == 1);
 }
