@@ -44,6 +44,7 @@
 #include "handlers/own_settings.hpp"
 #include "handlers/pairing.hpp"
 #include "handlers/plan.hpp"
+#include "handlers/preview.hpp"
 #include "handlers/policy_commands.hpp"
 #include "handlers/profiles.hpp"
 #include "handlers/program_page.hpp"
@@ -179,6 +180,7 @@ constexpr command_row commands[] = {
     {program, "open", "[program]", "Open the next term.", coordinator, standing::coordinates, open_term_command, "open"},
     {program, "close", "[program]", "Close the term that runs.", coordinator, standing::coordinates, close_term_command, "close"},
     {program, "report", "[program]", "Show the terms of a program beside each other in numbers.", coordinator, standing::coordinates, report_terms, "report"},
+    {program, "preview", "[program]", "Show what a keen and a silent pair will read over the term, month by month.", coordinator, to_nobody, preview_term, "preview"},
     {program, "new", "", "Draft a program of your own; it is live when an owner approves.", anyone, to_all, new_program, "new"},
 };
 
@@ -312,6 +314,7 @@ constexpr button_row buttons[] = {
     {overview_page,   anyone,      page_overview},
     {home_page_turn,  anyone,      page_home},
     {home_queue_turn, coordinator, page_home_queue},
+    {preview_page,    coordinator, page_preview},
     {my_data_page,    anyone,      page_my_data},
     {policy_apply_button, coordinator, press_apply},
     {policy_drop_button,  coordinator, press_drop},

@@ -29,6 +29,7 @@
 #include "handlers/pairing.hpp"
 #include "handlers/passing.hpp"
 #include "handlers/plan.hpp"
+#include "handlers/preview.hpp"
 #include "handlers/profiles.hpp"
 #include "handlers/request_messages.hpp"
 #include "handlers/resources.hpp"
@@ -195,6 +196,7 @@ constexpr auto intents = std::to_array<intent_row>({
     {shown_again, goes_to::message, as_it_stands, where_shown, true},
     {struck_out, goes_to::message, taken_back, where_it_was_said, true},
     {founding_asked, goes_to::person, may_it_open, nullptr},
+    {preview_ready_kind, goes_to::person, notice<preview_ready>, nullptr},
     {invitation_kind, goes_to::person, asked_on_record, nullptr},
     {invitation_answer_kind, goes_to::person, answered_on_record, nullptr},
     {founding_decided, goes_to::person, what_became_of_it, nullptr},
