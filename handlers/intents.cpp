@@ -5,11 +5,8 @@
 #include "handlers/announcing.hpp"
 #include "handlers/applying.hpp"
 #include "handlers/asking.hpp"
-<<<<<<< HEAD
 #include "handlers/away.hpp"
-=======
 #include "handlers/closing.hpp"
->>>>>>> leaving
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"
 #include "handlers/desk.hpp"

@@ -1,11 +1,8 @@
 // Rows to facts; see owed.hpp.
 #include "handlers/owed.hpp"
 
-<<<<<<< HEAD
 #include "handlers/own_pace.hpp"
-=======
 #include "handlers/leaving_facts.hpp"
->>>>>>> leaving
 #include "handlers/resting.hpp"
 #include "handlers/surface/packed.hpp"
 #include "storage/meetings.hpp"

@@ -120,14 +120,9 @@ std::vector<surface::block> queue_of(desk &at, const program_slug &slug, std::si
         surface::section row{.text = queue_sentence(at.on_file, at.here, line)};
         auto buttons = entering_buttons(line);
         if (buttons.empty())
-<<<<<<< HEAD
             buttons = act_buttons(line);
-=======
-            row.beside = surface::button{
-                .says = "Seen to it", .action = std::string(queue_line_seen), .value = queue_reference(line)};
         for (auto &each : leaving_buttons(line))
             buttons.push_back(std::move(each));
->>>>>>> leaving
         auto &blocks = rows.emplace_back();
         blocks.emplace_back(std::move(row));
         blocks.emplace_back(surface::actions{std::move(buttons)});

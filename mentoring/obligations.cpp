@@ -2,11 +2,8 @@
 // climbed in cadence.cpp.
 #include "mentoring/obligations.hpp"
 
-<<<<<<< HEAD
 #include "mentoring/away.hpp"
-=======
 #include "mentoring/leaving.hpp"
->>>>>>> leaving
 
 #include <algorithm>
 #include <array>
@@ -72,16 +69,13 @@ void climb_for(const cause &what, std::vector<dated_rung> rungs, const Facts &fa
             so_far.remind_at = std::max(so_far.remind_at.value_or(each.at), each.at);
     if (what.strength == clock_strength::soft)
         rungs = softened(rungs);
-<<<<<<< HEAD
     if (what.kind != obligation_kind::reply) // its clock stands still instead
         for (auto &each : rungs)
             if (each.act == rung_act::queue)
                 each.nominal = after_return(each.nominal, what.who.away);
-=======
     if constexpr (requires { facts.pauses; })
         if (what.rests)
             stand_still(facts.pauses, what.since_at, rungs);
->>>>>>> leaving
     const auto where = climb_ladder(rungs, so_far, what.who.hours, now);
     out.push_back({what.kind, what.who.id, what.subject, what.occasion, what.since_at, what.deadline,
                    what.strength, where.due, where.listed, where.look_again_at});
