@@ -68,6 +68,7 @@ enum class event {
     person_learned,
     person_forgotten,
     let_go,
+    journal_broken,
     person_unknown,
     count_,
 };
@@ -166,6 +167,9 @@ inline constexpr std::array<event_row, static_cast<std::size_t>(event::count_)> 
      "Somebody was erased at their own wish; no line says who."},
     {event::let_go, "let_go", level::info,
      "Rows older than their programs keep them lost their words or days."},
+    {event::journal_broken, "journal_broken", level::error,
+     "A row of the journal is not what was written, or is missing: somebody changed the database. Compare "
+     "with a copy."},
     {event::person_unknown, "person_unknown", level::info,
      "The platform does not know a person, or would not say; `reason` is its word."},
 }};

@@ -5,6 +5,7 @@
 #include "handlers/replies.hpp"
 #include "storage/acts.hpp"
 #include "storage/inbox.hpp"
+#include "storage/journal.hpp"
 #include "storage/outbox.hpp"
 #include "storage/profiles.hpp"
 #include "storage/records.hpp"
@@ -40,7 +41,7 @@ struct housekeeping::inside : std::enable_shared_from_this<inside> {
     housekeeping_limits limits;
     team_id ours;
     std::shared_ptr<house_in_force> here;
-    steady::time_point next_listen{}, next_sweep{}, next_measure{}, next_prune{};
+    steady::time_point next_listen{}, next_sweep{}, next_measure{}, next_prune{}, next_journal{};
 
     inside(boost::asio::any_io_executor on, storage::store &keeps, const wall_clock &time, logger &says,
            metrics &counts, housekeeping_limits those)
@@ -84,6 +85,28 @@ struct housekeeping::inside : std::enable_shared_from_this<inside> {
                                       std::chrono::duration<double>(age).count());
                 });
             });
+    }
+
+    // A stretch at a time, so that nobody waits for it.
+    void check_journal(const storage::journal_check &from) {
+        using found = storage::journal_check;
+        auto unit = [team = ours, from, most = limits.journal_rows](storage::session &db) {
+            return storage::journal(db).verify(team, from, most);
+        };
+        store.write(quietly("check_journal"), std::move(unit),
+                    [self = shared_from_this()](storage::saved<found> seen) noexcept {
+                        if (seen)
+                            boost::asio::post(self->executor,
+                                              [self, seen = *seen] { self->journal_checked(seen); });
+                    });
+    }
+
+    void journal_checked(const storage::journal_check &seen) {
+        if (seen.bad)
+            log.say(event::journal_broken, with("row", seen.seq + 1));
+        if (seen.bad || seen.whole)
+            return counted.set(metric::journal_whole, seen.bad ? 0.0 : 1.0);
+        check_journal(seen);
     }
 
     void let_go() {
@@ -144,6 +167,8 @@ void housekeeping::tick(bool link_ready, replies &answers) {
         in.measure();
     if (due(in.next_prune, in.limits.prune_every))
         in.prune();
+    if (due(in.next_journal, in.limits.journal_every))
+        in.check_journal({});
 }
 
 void housekeeping::still_listening(std::function<void()> then) {

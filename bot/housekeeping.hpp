@@ -1,5 +1,6 @@
 // What is done by the clock alone: saying each minute that we listen, delivering answers left over, measuring
-// the outbox, letting go of rows nobody needs any more.
+// the outbox, letting go of rows nobody needs any more and of what is kept no
+// longer, looking whether the journal is whole.
 #pragma once
 
 #include "bot/clock.hpp"
@@ -25,6 +26,8 @@ struct housekeeping_limits {
     span_of_time inbox_kept = days{30};   // longer than the platform ever delivers again (settled 20)
     span_of_time outbox_kept = days{400}; // longer than an occasion can be planned again
     int prune_rows = 2000;                // at most, each time
+    std::chrono::seconds journal_every{6 * 3600};
+    int journal_rows = 2000; // checked in one go
 };
 
 class housekeeping {

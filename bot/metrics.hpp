@@ -40,6 +40,7 @@ enum class metric {
     answers_late_total,
     outbox_waiting,
     outbox_oldest_age_seconds,
+    journal_whole,
     outbox_sent_total,
     outbox_ambiguous_total,
     slack_api_requests_total,
@@ -144,6 +145,9 @@ inline constexpr std::array<metric_row, static_cast<std::size_t>(metric::count_)
      "Messages planned and not yet sent."},
     {metric::outbox_oldest_age_seconds, "rapport_outbox_oldest_age_seconds", metric_kind::gauge,
      "How long the oldest due message has waited."},
+    {metric::journal_whole, "rapport_journal_whole", metric_kind::gauge,
+     "1 if every row of the journal is as it was written, 0 if one was changed or is missing. Checked at "
+     "start and every six hours."},
     {metric::outbox_sent_total,
      "rapport_outbox_sent_total",
      metric_kind::counter,

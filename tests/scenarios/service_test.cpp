@@ -3,6 +3,7 @@
 #include "tests/scenarios/town.hpp"
 
 #include <catch2/catch.hpp>
+#include <sqlite3.h>
 
 #include <csignal>
 #include <sys/stat.h>
@@ -143,6 +144,27 @@ TEST_CASE("the data folder and the control socket are for their owner alone") {
     CHECK((seen.st_mode & 0777) == 0700);
     REQUIRE(::stat((t.folder / "data" / "rapport.sock").c_str(), &seen) == 0);
     CHECK((seen.st_mode & 0077) == 0);
+}
+
+TEST_CASE("a row of the journal that somebody changed by hand is found at the next start, and said") {
+    town t;
+    t.serve();
+    t.types("U0COORD", "/program enrol <@U0PRIYA> mentor");
+    CHECK(t.end(SIGTERM) == 0);
+    CHECK(t.where_found("journal_broken").empty());
+
+    sqlite3 *db = nullptr;
+    REQUIRE(sqlite3_open((t.folder / "data/rapport.db").c_str(), &db) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(db, "UPDATE journal SET act = 'end' WHERE seq = (SELECT MAX(seq) FROM journal)",
+                         nullptr, nullptr, nullptr) == SQLITE_OK);
+    CHECK(sqlite3_changes(db) == 1);
+    sqlite3_close(db);
+
+    t.serve();
+    const auto found = t.event("journal_broken");
+    REQUIRE(found);
+    CHECK(t.status("/metrics").find("rapport_journal_whole 0") != std::string::npos);
+    CHECK(t.status("/readyz").find("200 OK") != std::string::npos); // people are served all the same
 }
 
 TEST_CASE("export answers beside a running service and without one") {
