@@ -16,6 +16,7 @@
 #include "bot/passing.hpp"
 #include "bot/planner.hpp"
 #include "bot/policy_order.hpp"
+#include "bot/previewer.hpp"
 #include "bot/replies.hpp"
 #include "bot/sampling.hpp"
 #include "bot/service_notice.hpp"
@@ -61,6 +62,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
     std::unique_ptr<courier> sender;
     std::unique_ptr<planner> plans;
     std::unique_ptr<matchmaker> matches;
+    std::unique_ptr<previewer> previews;
     std::unique_ptr<housekeeping> keeper;
     std::unique_ptr<newcomers> coming;
     std::unique_ptr<control_socket> control;
@@ -270,6 +272,9 @@ struct app::inside : std::enable_shared_from_this<inside> {
         matches->set_house(here);
         matches->on_solved([this] { sender->wake(); });
         plans->on_match([this] { matches->wake(); });
+        previews = std::make_unique<previewer>(on, previewer::neighbours{*store, options.clock, log});
+        previews->set_house(here);
+        previews->on_made([this] { sender->wake(); });
         keeper = std::make_unique<housekeeping>(on, *store, options.clock, log, counted);
         coming = std::make_unique<newcomers>(on, newcomers::neighbours{*store, *to, options.clock, log});
         coming->set_place(ours.team);
@@ -385,6 +390,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
 
     void look_again() {
         coming->wake();
+        previews->wake();
         wake_loops();
     }
 
@@ -637,8 +643,12 @@ struct app::inside : std::enable_shared_from_this<inside> {
             return;
         coming->stop([self = shared_from_this()] {
             self->plans->stop(
-                [self] { self->sender->stop([self] { self->matches->stop([self] { self->finish(); }); }); });
+                [self] { self->sender->stop([self] { self->matches->stop([self] { self->stop_previews(); }); }); });
         });
+    }
+
+    void stop_previews() {
+        previews->stop([self = shared_from_this()] { self->finish(); });
     }
 
     void finish() {
@@ -693,7 +703,8 @@ bool app::idle() const {
     const auto &in = *inside_;
     if (!in.requests)
         return false;
-    return in.requests->in_flight() == 0 && in.plans->idle() && in.sender->idle() && in.matches->idle();
+    return in.requests->in_flight() == 0 && in.plans->idle() && in.sender->idle() && in.matches->idle() &&
+           in.previews->idle();
 }
 
 void app::next_due(std::function<void(std::optional<instant>)> told) {

@@ -11,7 +11,6 @@
 #include <charconv>
 #include <fstream>
 #include <ostream>
-
 #include <unistd.h>
 
 namespace rapport::bot {
@@ -35,8 +34,7 @@ Number number(const std::string &text, const char *option, Number least, Number 
     const auto end = text.data() + text.size();
     const auto [at, error] = std::from_chars(text.data(), end, out);
     if (error != std::errc() || at != end || out < least || out > most)
-        throw wrong_usage{
-            fmt::format("{} {}: not a whole number from {} to {}.", option, text, least, most)};
+        throw wrong_usage{fmt::format("{} {}: not a whole number from {} to {}.", option, text, least, most)};
     return out;
 }
 
@@ -45,8 +43,7 @@ day date_of(const std::string &text, const char *option, day unless) {
         return unless;
     const auto read = parse_day(text);
     if (!read || *read > last_known_day)
-        throw wrong_usage{
-            fmt::format("{} {}: not a day up to 2037. Write it as 2026-08-24.", option, text)};
+        throw wrong_usage{fmt::format("{} {}: not a day up to 2037. Write it as 2026-08-24.", option, text)};
     return *read;
 }
 
@@ -61,8 +58,9 @@ simulate::playing playing_of(const std::string &file, const verb::simulate &aske
     how.from = date_of(asked.from, "--from", term.from);
     how.until = date_of(asked.to, "--to", term.until);
     if (how.from > how.until)
-        throw wrong_usage{fmt::format("--from {} is after --to {}: give an earlier first day or a later last one.",
-                                      rapport::text_of(how.from), rapport::text_of(how.until))};
+        throw wrong_usage{
+            fmt::format("--from {} is after --to {}: give an earlier first day or a later last one.",
+                        rapport::text_of(how.from), rapport::text_of(how.until))};
     if (days_between(how.from, how.until) > longest_play)
         throw wrong_usage{"A play lasts three years at most: give --from and --to nearer to each other."};
     how.seed = number<std::uint64_t>(asked.seed, "--seed", 0, ~std::uint64_t{0});
@@ -121,17 +119,26 @@ void tell_broken(const simulate::played &made, std::ostream &err) {
                            made.broken->person, made.broken->seed, made.broken->says);
 }
 
+// Two people who do all that they promised, and talk where Rapport hears it.
+simulate::playing keen_pair_of(simulate::playing how) {
+    how.people = 2;
+    how.all_of = simulate::habit::keen;
+    how.transcript.clear();
+    return how;
+}
+
 int play_one(const verb::simulate &asked, const surroundings &around) {
     const auto how = playing_of(asked.policy, asked);
     const auto made = played_by(how, around.err);
     write_file(asked.html, simulate::report_page(made));
-    write_file(asked.numbers, simulate::report_numbers(made));
+    if (!asked.numbers.empty())
+        write_file(asked.numbers, simulate::report_numbers(made, simulate::play(keen_pair_of(how))));
     const auto days_of_people = how.transcript.empty() ? std::string() : simulate::transcript_text(made);
     write_file(asked.transcript_file, days_of_people);
     around.out << (asked.json ? simulate::report_json(made) : simulate::report_text(made));
     if (!how.transcript.empty() && days_of_people.empty())
-        around.err << fmt::format("rapport: nobody here is called {}; pairs are numbered P001 and M001 onwards.\n",
-                                  how.transcript);
+        around.err << fmt::format(
+            "rapport: nobody here is called {}; pairs are numbered P001 and M001 onwards.\n", how.transcript);
     else if (asked.transcript_file.empty() && !asked.json && !days_of_people.empty())
         around.out << "\n" << days_of_people;
     tell_broken(made, around.err);
@@ -141,7 +148,8 @@ int play_one(const verb::simulate &asked, const surroundings &around) {
 int play_two(const verb::simulate &asked, const surroundings &around) {
     if (!asked.html.empty() || !asked.numbers.empty() || !asked.transcript.empty() ||
         !asked.transcript_file.empty())
-        throw wrong_usage{"--compare tells what differs, as text or with --json; play each alone for the rest."};
+        throw wrong_usage{
+            "--compare tells what differs, as text or with --json; play each alone for the rest."};
     const auto how_a = playing_of(asked.compare[0], asked), how_b = playing_of(asked.compare[1], asked);
     const auto a = played_by(how_a, around.err), b = played_by(how_b, around.err);
     around.out << (asked.json ? simulate::compared_json(a, b) : simulate::compared_text(a, b));
@@ -155,7 +163,8 @@ int play_two(const verb::simulate &asked, const surroundings &around) {
 int simulate_term(const verb::simulate &how, const surroundings &around) {
     try {
         if (how.policy.empty() == how.compare.empty())
-            throw wrong_usage{"Name one policy file, or two with --compare: rapport simulate programs/emap.toml"};
+            throw wrong_usage{
+                "Name one policy file, or two with --compare: rapport simulate programs/emap.toml"};
         return how.compare.empty() ? play_one(how, around) : play_two(how, around);
     } catch (const wrong_usage &wrong) {
         around.err << "rapport: " << wrong.says << (wrong.says.ends_with('\n') ? "" : "\n");

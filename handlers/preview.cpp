@@ -24,7 +24,7 @@ struct view {
     program_slug program;
     previewed_pair pair = previewed_pair::keen;
     side to = side::mentor;
-    std::optional<calendar_month> month; // none: the first there is
+    std::optional<calendar_month> month = {}; // none: the first there is
 
     std::string about(const calendar_month &which) const {
         return fmt::format("{}:{}:{}:{}", program.str(), storage::text_of(pair), rapport::text_of(to),
@@ -40,7 +40,8 @@ std::optional<view> read_view(std::string_view about) {
         else
             parts.back() += c;
     view out;
-    if (parts.size() != 4 || !storage::parse_text(parts[1], out.pair) || !rapport::parse_text(parts[2], out.to))
+    if (parts.size() != 4 || !storage::parse_text(parts[1], out.pair) ||
+        !rapport::parse_text(parts[2], out.to))
         return std::nullopt;
     out.program = program_slug{parts[0]};
     out.month = parse_month(parts[3]);
@@ -95,22 +96,22 @@ surface::message page_of(desk &at, const view &what, std::size_t from, const std
     surface::actions months_row, others_row;
     const auto here = months.find(month);
     if (here != months.begin())
-        months_row.elements.emplace_back(turn(fmt::format("{}", full_name(std::prev(here)->month())), what,
-                                              *std::prev(here)));
+        months_row.elements.emplace_back(
+            turn(fmt::format("{}", full_name(std::prev(here)->month())), what, *std::prev(here)));
     if (std::next(here) != months.end())
-        months_row.elements.emplace_back(turn(fmt::format("{}", full_name(std::next(here)->month())), what,
-                                              *std::next(here)));
+        months_row.elements.emplace_back(
+            turn(fmt::format("{}", full_name(std::next(here)->month())), what, *std::next(here)));
     for (const auto pair : {previewed_pair::keen, previewed_pair::silent})
         for (const auto to : {side::mentor, side::protege})
             if (pair != what.pair || to != what.to)
-                others_row.elements.emplace_back(
-                    turn(fmt::format("As {}", who_in_words(rules, pair, to)), {what.program, pair, to, {}}, month));
+                others_row.elements.emplace_back(turn(fmt::format("As {}", who_in_words(rules, pair, to)),
+                                                      {what.program, pair, to, {}}, month));
     if (!months_row.elements.empty())
         out.blocks.emplace_back(std::move(months_row));
     out.blocks.emplace_back(std::move(others_row));
-    out.blocks.emplace_back(surface::context{
-        {text("Played with made-up people by the rules in force. A keen pair does all it promised; a silent one "
-              "never answers.")}});
+    out.blocks.emplace_back(surface::context{{text(
+        "Played with made-up people by the rules in force. A keen pair does all it promised; a silent one "
+        "never answers.")}});
     return out;
 }
 
@@ -121,9 +122,10 @@ answer shown(desk &at, const view &what, std::size_t from) {
     const auto there = previews.find(what.program, version);
     if (!there) {
         previews.want({what.program, version, at.who.id(), at.now(), std::nullopt});
-        return done(text("I am playing the term of {} with two made-up pairs: one does all it promised, one never "
-                         "answers. That takes a few seconds. I will write to you when it is there.",
-                         rules.name));
+        return done(
+            text("I am playing the term of {} with two made-up pairs: one does all it promised, one never "
+                 "answers. That takes a few seconds. I will write to you when it is there.",
+                 rules.name));
     }
     if (!there->made_at)
         return tell(text("The term of {} is being played. I will write to whoever asked first; the same line "
@@ -209,11 +211,12 @@ std::optional<surface::message> preview_ready(storage::records &on_file, const h
         return std::nullopt;
     const auto all = on_file.open<storage::previews>().lines(slug, here.rules.version_of(slug));
     if (all.empty())
-        return surface::said(text("The preview of {} is there: nobody gets a message from me in that time.",
-                                  rules->name));
-    auto out = surface::said(text("The preview of {} is there: all that a keen and a silent pair will read from "
-                                  "me. `{}` shows it as well.",
-                                  rules->name, here.names.line(command_name::program, "preview " + slug.str())));
+        return surface::said(
+            text("The preview of {} is there: nobody gets a message from me in that time.", rules->name));
+    auto out =
+        surface::said(text("The preview of {} is there: all that a keen and a silent pair will read from "
+                           "me. `{}` shows it as well.",
+                           rules->name, here.names.line(command_name::program, "preview " + slug.str())));
     const view first{slug};
     out.blocks.emplace_back(
         surface::actions{{turn("Look at it", first, month_of(rules->where, all.front().said_at))}});

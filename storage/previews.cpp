@@ -12,7 +12,8 @@ constexpr command<team_id, program_slug, std::int64_t, person_id, instant> want_
 constexpr command<team_id, program_slug, std::int64_t> drop_others{
     "previews.drop_others", "DELETE FROM preview WHERE team = $1 AND program = $2 AND version <> $3"};
 constexpr command<team_id, program_slug, std::int64_t> drop_other_lines{
-    "previews.drop_other_lines", "DELETE FROM preview_line WHERE team = $1 AND program = $2 AND version <> $3"};
+    "previews.drop_other_lines",
+    "DELETE FROM preview_line WHERE team = $1 AND program = $2 AND version <> $3"};
 constexpr statement<preview, team_id, program_slug, std::int64_t> find_sql{
     "previews.find", "SELECT program, version, wanted_by, wanted_at, made_at FROM preview "
                      "WHERE team = $1 AND program = $2 AND version = $3"};
@@ -22,9 +23,11 @@ constexpr statement<preview_line, team_id, program_slug, std::int64_t> lines_sql
 constexpr command<team_id, program_slug, std::int64_t, instant> made_sql{
     "previews.made", "UPDATE preview SET made_at = $4 WHERE team = $1 AND program = $2 AND version = $3 AND "
                      "made_at IS NULL"};
-constexpr command<team_id, program_slug, std::int64_t, std::int64_t, previewed_pair, side, instant, std::string>
-    line_sql{"previews.line", "INSERT INTO preview_line (team, program, version, number, pair, side, said_at, says) "
-                              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+constexpr command<team_id, program_slug, std::int64_t, std::int64_t, previewed_pair, side, instant,
+                  std::string>
+    line_sql{"previews.line",
+             "INSERT INTO preview_line (team, program, version, number, pair, side, said_at, says) "
+             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr statement<wanted_preview> next_sql{
     "previews.next", "SELECT team, program, version FROM preview WHERE made_at IS NULL "
                      "ORDER BY wanted_at, team, program, version LIMIT 1"};

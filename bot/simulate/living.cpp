@@ -121,7 +121,8 @@ void living::plan_beginning(int pair) {
                        return;
                    for (const auto &each : page->second.shows.presses)
                        if (each.action.starts_with("plan.show"))
-                           if (const auto shown = presses(person, {page->second.channel, page->second.ts}, each))
+                           if (const auto shown =
+                                   presses(person, {page->second.channel, page->second.ts}, each))
                                works_on_plan(person, *shown, {page->second.channel, page->second.ts, true});
                });
     }
@@ -168,7 +169,8 @@ void living::coordinator_says(const std::string &words, std::string_view wanted)
     const auto made = delivers(coordinator, "C0OFFICE", command_typed{"/program", words});
     const auto shown = made ? read_answer(*made) : screen{};
     if (shown.text.find(wanted) == std::string::npos && !how_.faults)
-        throw std::runtime_error("the play cannot begin: `/program " + words + "` heard “" + shown.text + "”");
+        throw std::runtime_error("the play cannot begin: `/program " + words + "` heard “" + shown.text +
+                                 "”");
 }
 
 void living::become_a_pair(int pair) {
@@ -193,6 +195,16 @@ void living::become_a_pair(int pair) {
 
 std::string living::conversation(int pair) {
     return stage_.conversation_of(who(of(pair).mentor).id, who(of(pair).protege).id);
+}
+
+const person_id &living::on_record(int person) {
+    auto &known = known_[person];
+    if (known.empty())
+        bot_.on_file([&](storage::records &r) {
+            if (const auto found = r.people.by_slack(who(person).id))
+                known = found->id;
+        });
+    return known;
 }
 
 // --- talking
@@ -246,10 +258,7 @@ void living::says(int pair, side which, bool wants_answer) {
         const auto heard = delivers(person.id, channel, message_seen{stage_.stamp(clock_.now)});
         if (heard) {
             ++out_.replies.messages;
-            bot_.on_file([&](storage::records &r) {
-                if (const auto on_record = r.people.by_slack(person.id))
-                    sees_.heard(channel, on_record->id, clock_.as_read());
-            });
+            sees_.heard(channel, on_record(of(pair).on(which)), clock_.as_read());
         }
     }
     const auto other = other_side(which);

@@ -91,6 +91,7 @@ class living {
         return folk_.pairs[static_cast<std::size_t>(pair)];
     }
     std::string conversation(int pair);
+    const person_id &on_record(int person);
     bool is_away() const {
         return clock_.now < away_until_;
     }
@@ -111,6 +112,7 @@ class living {
     std::map<std::string, int> person_of_; // by direct conversation
     std::map<std::string, int> pair_of_;   // by conversation
     std::map<int, letter> introduction_;   // of each pair
+    std::map<int, person_id> known_;       // the people as the records have them
     std::map<int, side> last_act_by_;      // what stands in a pair's conversation for the other to press
 };
 

@@ -96,8 +96,8 @@ class term_play {
     void plan_outages() {
         chance luck(how_.seed, outage_stream);
         const auto third = (ends_ - begins_) / 3;
-        for (const auto &[from, length] : {std::pair{begins_ + third, hours{3}},
-                                           std::pair{begins_ + third * 2, hours{20}}}) {
+        for (const auto &[from, length] :
+             {std::pair{begins_ + third, hours{3}}, std::pair{begins_ + third * 2, hours{20}}}) {
             const auto at = luck.between(from, from + days{10});
             if (!how_.all_of && at + length < ends_)
                 outages_.push_back({at, at + length});
@@ -199,7 +199,8 @@ class term_play {
         sum_lines(lines);
         judge_drop_outs(lines, pair_of);
         const auto &sum = sees_.census();
-        out_.outbox = {sum.planned, sum.sent, sum.withdrawn, sum.missed + sum.parked + sum.ambiguous, sum.pending};
+        out_.outbox = {sum.planned, sum.sent, sum.withdrawn, sum.missed + sum.parked + sum.ambiguous,
+                       sum.pending};
         for (const auto &[name, times] : bot_.mishaps())
             out_.mishaps[name] += times;
         out_.deliveries = bot_.deliveries();
@@ -217,7 +218,8 @@ class term_play {
 
     // Who turned silent is known; who was named by the queue too. A pair counts as named rightly if it was
     // named after its silence began.
-    void judge_drop_outs(const std::vector<storage::raised_line> &lines, const std::map<pair_id, int> &pair_of) {
+    void judge_drop_outs(const std::vector<storage::raised_line> &lines,
+                         const std::map<pair_id, int> &pair_of) {
         std::map<int, drop_out> lost;
         const auto first = make_population(how_, begins_, ends_); // as it was before anybody came back
         for (std::size_t i = 0; i < first.people.size(); ++i)

@@ -17,11 +17,9 @@ namespace rapport::simulate {
 
 // How somebody keeps up with what they promised. A silent one does nothing at all from the first day.
 enum class habit { keen, ordinary, busy, silent };
-RAPPORT_WORDS(habit, 4,
-              {{habit::keen, "keen"},
-               {habit::ordinary, "ordinary"},
-               {habit::busy, "busy"},
-               {habit::silent, "silent"}})
+RAPPORT_WORDS(
+    habit, 4,
+    {{habit::keen, "keen"}, {habit::ordinary, "ordinary"}, {habit::busy, "busy"}, {habit::silent, "silent"}})
 
 // The made-up population, in percent. What is left of a hundred is ordinary.
 struct population_mix {
@@ -39,7 +37,7 @@ struct playing {
     std::uint64_t seed = 1;
     int people = 100; // two a pair; even
     population_mix mix;
-    bool faults = false;   // crashes, lost and doubled deliveries, clock jumps, a disk that fails
+    bool faults = false;    // crashes, lost and doubled deliveries, clock jumps, a disk that fails
     std::string transcript; // whose days are written down: a name, "all", or empty for nobody's
     // One pair by its habits instead of a population: what a preview shows.
     std::optional<habit> all_of;

@@ -11,11 +11,11 @@ namespace {
 constexpr std::uint64_t people_stream = 1;
 constexpr days first_loss{21}, last_loss{60}; // after the beginning, before the end
 
-constexpr std::array<std::string_view, 16> mentor_names{"Priya", "Sam",   "Iris", "Omar", "Lena", "Tomas",
+constexpr std::array<std::string_view, 16> mentor_names{"Priya", "Sam",    "Iris",  "Omar", "Lena", "Tomas",
                                                         "Grace", "Dmitri", "Aisha", "Paul", "Yuki", "Carla",
-                                                        "Ben",   "Ruth",  "Kofi", "Elin"};
-constexpr std::array<std::string_view, 16> protege_names{"Ana",  "Mei",  "Noor", "Luis", "Zoe", "Ivan",
-                                                         "Tara", "Hugo", "Lila", "Max",  "Sana", "Leo",
+                                                        "Ben",   "Ruth",   "Kofi",  "Elin"};
+constexpr std::array<std::string_view, 16> protege_names{"Ana",  "Mei",  "Noor",  "Luis", "Zoe",  "Ivan",
+                                                         "Tara", "Hugo", "Lila",  "Max",  "Sana", "Leo",
                                                          "Nina", "Joel", "Amara", "Finn"};
 constexpr std::array<std::string_view, 5> far_zones{"America/Chicago", "America/Los_Angeles", "Europe/London",
                                                     "Asia/Kolkata", "Europe/Berlin"};
@@ -37,6 +37,8 @@ person_played somebody(const playing &how, side on, int number, chance &luck) {
     out.id = slack_id{fmt::format("U{}{:05}", on == side::mentor ? 'M' : 'P', number + 1)};
     out.name = on == side::mentor ? fmt::format("{} M{:03}", mentor_names[i], number + 1)
                                   : fmt::format("{} P{:03}", protege_names[i], number + 1);
+    if (how.all_of) // of one pair nobody needs to be told apart
+        out.name = std::string(on == side::mentor ? mentor_names[i] : protege_names[i]);
     const bool far = luck.percent(on == side::mentor ? 35 : 15) && !how.all_of;
     const auto at = static_cast<std::size_t>(luck.below(static_cast<int>(far_zones.size())));
     out.zone = far ? std::string(far_zones[at]) : how.rules.where.name();
@@ -66,11 +68,12 @@ population make_population(const playing &how, instant begins, instant ends) {
         out.people.push_back(somebody(how, side::mentor, n, luck));
         out.people.push_back(somebody(how, side::protege, n, luck));
         pair.off_platform = off_platform_drawn(how, luck);
-        pair.says_elsewhere = pair.off_platform > 60 && luck.percent(80) &&
-                              how.rules.contacts.may_talk_elsewhere;
+        pair.says_elsewhere =
+            pair.off_platform > 60 && luck.percent(80) && how.rules.contacts.may_talk_elsewhere;
         if (!how.all_of && luck.percent(how.mix.drop_outs)) {
             auto &lost = out.people[static_cast<std::size_t>(luck.percent(65) ? pair.protege : pair.mentor)];
-            lost.silent_from = luck.between(begins + first_loss, std::max(begins + first_loss, ends - last_loss));
+            lost.silent_from =
+                luck.between(begins + first_loss, std::max(begins + first_loss, ends - last_loss));
         }
         out.pairs.push_back(pair);
     }

@@ -1,7 +1,6 @@
 // What people do with what Rapport shows them: they read it in their own time, press the button that fits the
 // truth, fill in the form that opens; see living.hpp. Each press and each answer in a form is a tap.
 #include "bot/simulate/living.hpp"
-
 #include "handlers/agreement.hpp"
 #include "handlers/check_ins.hpp"
 #include "handlers/coordinators_message.hpp"
@@ -24,7 +23,7 @@ namespace {
 
 constexpr std::string_view reply_nudge = "nudge.reply";
 constexpr int most_steps_of_a_plan = 6;
-constexpr int misremembers = 10; // of a hundred: a count told in a check-in that is one off
+constexpr int misremembers = 10;          // of a hundred: a count told in a check-in that is one off
 constexpr int wins_back = 15, moves = 70; // of a hundred: what a coordinator's word does
 
 // What stands in a pair's conversation for the other side to press.
@@ -197,8 +196,8 @@ void living::acts_on_line(int person, const letter &one, const std::string &id,
     }
     // whatever its own act is: the first button, unless that only offers to log a contact
     for (const auto &each : offered)
-        if (!each.in_menu && !is_action(each, nudge_action::log) && !is_action(each, nudge_action::tomorrow) &&
-            !is_action(each, nudge_action::why)) {
+        if (!each.in_menu && !is_action(each, nudge_action::log) &&
+            !is_action(each, nudge_action::tomorrow) && !is_action(each, nudge_action::why)) {
             if (const auto shown = presses(person, {one.channel, one.ts}, each); shown && shown->is_form())
                 fills_in(person, *shown);
             return;
@@ -247,9 +246,10 @@ void living::works_on_plan(int person, const screen &first, const press_place &w
     std::set<std::string> tried;
     auto page = first;
     for (int n = 0; n < most_steps_of_a_plan; ++n) {
-        const auto step = std::find_if(page.presses.begin(), page.presses.end(), [&](const offered_press &each) {
-            return is_step_of_plan(each) && !tried.contains(each.action + each.value);
-        });
+        const auto step =
+            std::find_if(page.presses.begin(), page.presses.end(), [&](const offered_press &each) {
+                return is_step_of_plan(each) && !tried.contains(each.action + each.value);
+            });
         if (step == page.presses.end())
             return;
         const auto what = *step;
@@ -376,13 +376,10 @@ std::optional<screen> living::fills_in(int person, const screen &form) {
         return std::nullopt;
     auto shown = read_answer(*made);
     const bool saved = made->ack.find("\"errors\"") == std::string::npos;
-    if (saved && form.form == check_in_form && form.metadata.find(' ') != std::string::npos)
-        bot_.on_file([&](storage::records &r) {
-            const auto blank = form.metadata.find(' ');
-            if (const auto on_record = r.people.by_slack(one.id))
-                sees_.filed(pair_id{form.metadata.substr(0, blank)}, on_record->id,
-                            form.metadata.substr(blank + 1));
-        });
+    const auto blank = form.metadata.find(' ');
+    if (saved && form.form == check_in_form && blank != std::string::npos)
+        sees_.filed(pair_id{form.metadata.substr(0, blank)}, on_record(person),
+                    form.metadata.substr(blank + 1));
     if (!saved)
         notes(one, "hears: " + shown.text);
     return shown;

@@ -12,8 +12,9 @@ std::string report_text(const played &made);
 std::string report_json(const played &made); // one object and a line end
 // A whole page with nothing outside it: inline SVG, no scripts, light and dark.
 std::string report_page(const played &made);
-// The numbers to reach and what was found, with what it takes to find them again.
-std::string report_numbers(const played &made);
+// The numbers to reach and what was found, with what it takes to find them again. `keen`: one pair that keeps
+// every promise and writes on the platform, played by the same policy.
+std::string report_numbers(const played &made, const played &keen);
 
 std::string compared_text(const played &one, const played &other);
 std::string compared_json(const played &one, const played &other);

@@ -1,7 +1,6 @@
 // The same numbers for a script; see report.hpp. Names of keys are an interface: they are added to, not
 // renamed.
 #include "bot/simulate/report.hpp"
-
 #include "bot/simulate/sums.hpp"
 #include "mentoring/calendar.hpp"
 
@@ -28,10 +27,11 @@ json roles_of(const played &made) {
 json lost_of(const played &made) {
     auto out = json::array();
     for (const auto &one : made.drop_outs)
-        out.push_back({{"person", one.name},
-                       {"silent_from", rapport::text_of(made.how.rules.where.day_of(one.silent_from))},
-                       {"heard_on", one.heard_at ? json(rapport::text_of(made.how.rules.where.day_of(*one.heard_at)))
-                                                 : json()}});
+        out.push_back(
+            {{"person", one.name},
+             {"silent_from", rapport::text_of(made.how.rules.where.day_of(one.silent_from))},
+             {"heard_on",
+              one.heard_at ? json(rapport::text_of(made.how.rules.where.day_of(*one.heard_at))) : json()}});
     return out;
 }
 

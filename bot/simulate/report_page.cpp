@@ -1,7 +1,6 @@
 // A page that stands alone: its plots are SVG in the text, its colours follow the reader's choice of light or
 // dark, and it loads nothing. See report.hpp.
 #include "bot/simulate/report.hpp"
-
 #include "bot/simulate/sums.hpp"
 #include "mentoring/calendar.hpp"
 
@@ -30,7 +29,11 @@ svg text{fill:var(--soft);font:12px system-ui,sans-serif}svg .bar{fill:var(--bar
 std::string escaped(std::string_view text) {
     std::string out;
     for (const char c : text)
-        out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : c == '"' ? "&quot;" : std::string(1, c);
+        out += c == '<'   ? "&lt;"
+               : c == '>' ? "&gt;"
+               : c == '&' ? "&amp;"
+               : c == '"' ? "&quot;"
+                          : std::string(1, c);
     return out;
 }
 
@@ -53,16 +56,18 @@ std::string plot(const std::string &title, const std::vector<bar> &bars) {
     const int width = left + wide * static_cast<int>(bars.size()) + 8;
     std::string out;
     const auto to = back_inserter(out);
+    fmt::format_to(
+        to, R"(<figure><svg viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img" aria-label="{2}">)",
+        width, height + bottom, escaped(title));
     fmt::format_to(to,
-                   R"(<figure><svg viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img" aria-label="{2}">)",
-                   width, height + bottom, escaped(title));
-    fmt::format_to(to, R"(<text x="0" y="12">{0}</text><line class="axis" x1="{1}" x2="{2}" y1="{3}" y2="{3}"/>)",
+                   R"(<text x="0" y="12">{0}</text><line class="axis" x1="{1}" x2="{2}" y1="{3}" y2="{3}"/>)",
                    most, left, width, height);
     for (std::size_t i = 0; i < bars.size(); ++i) {
         const auto &each = bars[i];
         const int tall = each.value * (height - 8) / most;
         const int x = left + wide * static_cast<int>(i);
-        fmt::format_to(to, R"(<rect class="{}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>)",
+        fmt::format_to(to,
+                       R"(<rect class="{}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>)",
                        each.other ? "other" : "bar", x, height - tall, wide - 2, tall, escaped(each.says));
         if (!each.label.empty())
             fmt::format_to(to, R"(<text x="{}" y="{}">{}</text>)", x, height + 16, escaped(each.label));
@@ -178,10 +183,11 @@ std::string report_page(const played &made) {
     out += plot("New lines of the queue, by week", weeks(made, made.week_lines, "new lines"));
     out += plot("Lines open on the Monday, by week", weeks(made, made.week_open, "open lines"));
     if (!made.drop_outs.empty())
-        out += plot(fmt::format("Drop-outs: how many days before they were lost the queue named them (under {} "
-                                "in the other colour)",
-                                days_ahead),
-                    leads(made));
+        out +=
+            plot(fmt::format("Drop-outs: how many days before they were lost the queue named them (under {} "
+                             "in the other colour)",
+                             days_ahead),
+                 leads(made));
     out += "<h2>Numbers to reach</h2>\n";
     targets_into(made, out);
     out += "<h2>All of it</h2>\n<pre>" + escaped(report_text(made)) + "</pre>\n</body></html>\n";

@@ -1,6 +1,5 @@
 // Words and columns; see report.hpp.
 #include "bot/simulate/report.hpp"
-
 #include "bot/simulate/sums.hpp"
 #include "mentoring/calendar.hpp"
 
@@ -49,19 +48,18 @@ void sums_into(const played &made, std::string &out) {
                    "Replies: {} nudges, {} wrong ({} %): {} answered elsewhere, {} after a thanks; {} mended "
                    "with one tap.\n",
                    r.nudges, r.wrong, share(r.wrong, r.nudges), r.wrong_answered, r.wrong_thanks, r.mended);
-    fmt::format_to(to, "Queue: {} new lines in the median week, {} in the fullest; by cause: {}.\n",
-                   median(made.week_lines),
-                   made.week_lines.empty()
-                       ? 0
-                       : *std::max_element(made.week_lines.begin(), made.week_lines.end()),
-                   counted(made.causes));
+    fmt::format_to(
+        to, "Queue: {} new lines in the median week, {} in the fullest; by cause: {}.\n",
+        median(made.week_lines),
+        made.week_lines.empty() ? 0 : *std::max_element(made.week_lines.begin(), made.week_lines.end()),
+        counted(made.causes));
     fmt::format_to(to,
                    "Drop-outs: {} of {} found, {} at least {} days ahead (median {}); of the {} pairs named "
                    "for silence {} had dropped out.\n",
                    lost.found, lost.planted, lost.found_in_time, days_ahead, lost.median_ahead,
                    made.pairs_named, made.pairs_named_rightly);
-    fmt::format_to(to, "Reminders: {} planned = {} sent + {} cancelled + {} missed + {} pending.\n", o.planned,
-                   o.sent, o.cancelled, o.missed, o.pending);
+    fmt::format_to(to, "Reminders: {} planned = {} sent + {} cancelled + {} missed + {} pending.\n",
+                   o.planned, o.sent, o.cancelled, o.missed, o.pending);
     fmt::format_to(to, "Mishaps: {}.\n", counted(made.mishaps));
 }
 
@@ -84,9 +82,8 @@ std::string report_text(const played &made) {
 
 std::string transcript_text(const played &made) {
     auto lines = made.transcript;
-    std::stable_sort(lines.begin(), lines.end(), [](const transcript_line &a, const transcript_line &b) {
-        return a.person < b.person;
-    });
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const transcript_line &a, const transcript_line &b) { return a.person < b.person; });
     std::string out, person, date;
     for (const auto &each : lines) {
         if (each.person != person) {
@@ -107,7 +104,7 @@ std::string transcript_text(const played &made) {
     return out;
 }
 
-std::string report_numbers(const played &made) {
+std::string report_numbers(const played &made, const played &keen) {
     std::string out = "# Attention: the numbers\n\n";
     const auto to = back_inserter(out);
     fmt::format_to(to,
@@ -118,7 +115,9 @@ std::string report_numbers(const played &made) {
     fmt::format_to(to, "{}. {}\n\n", heading(made),
                    made.broken ? "A promise broke: " + made.broken->says + "." : "Every promise held.");
     out += "| number | to reach | found | |\n|---|---|---|---|\n";
-    const auto all = targets(made);
+    auto all = mentor_targets(keen);
+    for (auto &each : targets(made))
+        all.push_back(std::move(each));
     for (const auto &each : all)
         fmt::format_to(to, "| {} | {} | {} | {} |\n", each.what, each.wanted, each.found,
                        each.reached ? "reached" : "not reached");
@@ -127,12 +126,15 @@ std::string report_numbers(const played &made) {
     for (const auto &each : all)
         if (!each.reached)
             fmt::format_to(to, "- **{}**: {}\n", each.what, each.because);
-    out += "\n## By role\n\n| who | people | messages | most | taps | commands |\n|---|---|---|---|---|---|\n";
+    out +=
+        "\n## By role\n\n| who | people | messages | most | taps | commands |\n|---|---|---|---|---|---|\n";
     for (const auto &one : by_role(made))
         fmt::format_to(to, "| {}, {} | {} | {} | {} | {} | {} |\n", made.how.rules.word(one.on).many,
                        text_of(one.as), one.people, one.messages, one.most_messages, one.taps, one.commands);
-    out += "\nMessages, taps and commands are medians over the term. A message is what Rapport posts by itself: "
-           "first words, the\npair's introduction, what the other side did, the message of a day.\n\n## Sums\n\n";
+    out +=
+        "\nMessages, taps and commands are medians over the term. A message is what Rapport posts by itself: "
+        "first words, the\npair's introduction, what the other side did, the message of a day.\n\n## "
+        "Sums\n\n";
     std::string sums;
     sums_into(made, sums);
     for (std::size_t from = 0; from < sums.size();) {
@@ -167,7 +169,8 @@ std::string compared_text(const played &one, const played &other) {
                    a.found_in_time, a.planted, b.found_in_time, b.planted, changed(a.precision, b.precision));
     for (const auto *made : {&one, &other})
         if (made->broken)
-            fmt::format_to(to, "A promise broke under {}: {}.\n", made == &one ? "A" : "B", made->broken->says);
+            fmt::format_to(to, "A promise broke under {}: {}.\n", made == &one ? "A" : "B",
+                           made->broken->says);
     return out;
 }
 

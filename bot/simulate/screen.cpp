@@ -47,7 +47,8 @@ field_value held_before(const json &e) {
 
 void read_input(const json &block, screen &out) {
     const auto &e = block["element"];
-    offered_field one{block.value("block_id", ""), e.value("type", ""), block.value("optional", false), {}, {}};
+    offered_field one{
+        block.value("block_id", ""), e.value("type", ""), block.value("optional", false), {}, {}};
     if (e.contains("options"))
         one.values = values_of(e["options"]);
     one.before = held_before(e);

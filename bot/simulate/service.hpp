@@ -69,6 +69,9 @@ class service {
     // Reads, and writes for tests, in a transaction.
     void on_file(const std::function<void(storage::records &)> &work);
     std::shared_ptr<const house> in_force();
+    instant now() const {
+        return clock_.as_read();
+    }
     // Makes a call as if the courier had: for tests of the watch.
     void posts(const shipment &what);
 

@@ -40,5 +40,7 @@ struct target {
     std::string because; // where it is not reached: why
 };
 std::vector<target> targets(const played &made);
+// Of a mentor who keeps every promise: of those in `made`, or of the one pair of a play of its own.
+std::vector<target> mentor_targets(const played &made);
 
 } // namespace rapport::simulate
