@@ -54,8 +54,7 @@ result<day> day_meant(const desk &at, const std::string &typed) {
     auto read = read_date(typed, at.now(), at.who.where);
     if (read.reading == date_reading::understood)
         return read.value.date;
-    if (read.reading == date_reading::no_date)
-        read.why.mend = example(at);
+    read.why.mend = example(at);
     return read.why;
 }
 
@@ -163,7 +162,7 @@ surface::mrkdwn what_rests(desk &at) {
         if (const auto *rules = at.rules().find(pair.program))
             (rules->attention.while_away == away_clocks::rest ? rests : runs) = true;
     if (rests && !runs)
-        return text("Your clocks rest until you are back. Your coordinators can see it.");
+        return text("Your clocks rest, and when you are back you hear what waits. Your coordinators can see it.");
     if (runs)
         return text("Clocks run on meanwhile. Your coordinators can see that you are away.");
     return text("Your coordinators can see it.");

@@ -165,6 +165,8 @@ result<answer> why_this_message(desk &at) {
 
 result<answer> why_lately(desk &at) {
     std::vector<surface::section> rows;
+    if (!at.who.person)
+        return tell(text("I have not written to you, and know nothing of you."));
     for (const auto &id : at.on_file.open<storage::told_lately>().to(at.who.id(), most_lately)) {
         const auto row = at.on_file.outbox.by_id(at.asked.team, storage::outbox_id{id.id});
         if (!row || !row->finished_at)

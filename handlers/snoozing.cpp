@@ -67,7 +67,7 @@ result<instant> moment_meant(desk &at, const std::string &typed) {
                        example(at)};
     auto read = read_date(words, at.now(), at.who.where);
     if (read.reading != date_reading::understood) {
-        read.why.mend = read.reading == date_reading::no_date ? example(at) : read.why.mend;
+        read.why.mend = example(at);
         return read.why;
     }
     const auto then = read.value.starts_at(at.who.where);

@@ -21,6 +21,9 @@ namespace {
 
 using surface::text;
 
+// What is due later than this needs no reminder yet.
+constexpr days soon_due{7};
+
 std::vector<storage::pair> pairs_to_see(desk &at, const program_slug &slug) {
     const auto term = at.on_file.programs.open_term(slug);
     auto out = term ? at.on_file.pairs.of_term(term->id) : std::vector<storage::pair>();
@@ -92,7 +95,10 @@ std::optional<open_thing> most_pressing(desk &at, const storage::person &who) {
             pair.side_of(at.who.id()))
             continue;
         for (auto &owed : owed_in(at.on_file, at.rules(), pair, at.now()).owed) {
-            const bool about_now = owed.since_at <= at.now() && owed.kind != obligation_kind::meeting;
+            const bool far_off = !owed.due && !owed.listed && owed.kind != obligation_kind::reply &&
+                                 owed.deadline && *owed.deadline > at.now() + soon_due;
+            const bool about_now =
+                owed.since_at <= at.now() && owed.kind != obligation_kind::meeting && !far_off;
             if (owed.person != who.id || !about_now)
                 continue;
             if (!best || (owed.kind == obligation_kind::reply && best->owed.kind != obligation_kind::reply) ||

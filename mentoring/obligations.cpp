@@ -109,12 +109,12 @@ void replies_owed(const program &rules, const pair_facts &facts, instant now, fo
     for (const auto &clock : facts.clocks) {
         const auto &who = facts.on(clock.owed_by);
         std::vector<dated_rung> rungs;
-        for (const auto &each : rules.replies.steps)
-            rungs.push_back(
-                {static_cast<int>(rungs.size()) + 1, each.act,
-                 standing_still(clock.started_at,
-                                after_days(rules, rules.replies.clock, clock.started_at, each.on_day),
-                                who.away)});
+        for (const auto &each : rules.replies.steps) {
+            auto at = after_days(rules, rules.replies.clock, clock.started_at, each.on_day);
+            if (each.act == rung_act::queue) // a reminder waits for the return by itself
+                at = standing_still(clock.started_at, at, who.away);
+            rungs.push_back({static_cast<int>(rungs.size()) + 1, each.act, at});
+        }
         auto deadline = reply_target(rules, clock.started_at);
         if (deadline)
             deadline = standing_still(clock.started_at, *deadline, who.away);

@@ -115,6 +115,7 @@ TEST_CASE("nothing is concluded from a few acts; from ten on it is counted, and 
     CHECK(what_came_of("messages", 12, 9) == "12 messages: in 9 the two were in touch within two weeks.");
     office o;
     CHECK(o.says("noor", "/program helped").says("Nothing is on record yet"));
+    const auto priya = o.id_of("priya"), noor = o.id_of("noor");
     o.on_file([&](storage::records &r) {
         for (int i = 0; i < 12; ++i)
             r.open<storage::coordinator_acts>().add({r.ids.next(o.now),
@@ -122,9 +123,9 @@ TEST_CASE("nothing is concluded from a few acts; from ten on it is counted, and 
                                                      o.pair,
                                                      "reply",
                                                      std::to_string(i),
-                                                     o.id_of("priya"),
+                                                     priya,
                                                      storage::act_kind::wrote,
-                                                     o.id_of("noor"),
+                                                     noor,
                                                      o.now - days{20},
                                                      {}});
         r.open<storage::coordinator_acts>().add({r.ids.next(o.now),
@@ -132,9 +133,9 @@ TEST_CASE("nothing is concluded from a few acts; from ten on it is counted, and 
                                                  o.pair,
                                                  "reply",
                                                  "new",
-                                                 o.id_of("priya"),
+                                                 priya,
                                                  storage::act_kind::spoke,
-                                                 o.id_of("noor"),
+                                                 noor,
                                                  o.now - days{1},
                                                  {}});
     });
@@ -190,6 +191,8 @@ TEST_CASE("who waits for whom, since when: dates only, the longest first, and no
 
 TEST_CASE("a coordinator's reminder goes out once, in the next good hour, in Rapport's words", "[queue]") {
     office o;
+    auto rules = starter_program();
+    o.here.rules.add(2, rules); // its check-in is weeks away: nothing to remind of yet
     mail_round mail(o);
     CHECK(o.says("noor", "/program remind @priya").says("Nothing is open"));
     mail.writes("ana");
@@ -232,7 +235,7 @@ TEST_CASE("an announcement goes to whom it is for once the program's name is wri
     SECTION("sent") {
         const auto said = o.submits("noor", form, holds);
         CHECK(said.says("On its way to 2 people"));
-        mail.pass(hours{1});
+        mail.pass(minutes{5});
         REQUIRE(mail.to("D0PRIYA").size() == 1);
         CHECK(mail.to("D0PRIYA")[0].says("The room is &lt;!channel&gt; open."));
         CHECK(mail.to("D0SAM").size() == 1);

@@ -86,7 +86,7 @@ TEST_CASE("a line of a phase goes with its phase, and a coordinator may have see
     o.mail.until(london(2026_y / 12 / 2, 12));
     auto queue = o.says("noor", "/program");
     std::erase_if(queue.buttons, [](const shown_button &each) { return !each.value.starts_with("- "); });
-    REQUIRE(queue.buttons.size() == 1);
+    REQUIRE(queue.buttons.size() == 4); // how it was seen to
     o.presses("noor", queue, "Seen to it");
     CHECK(lines(o).empty());
     policied p(dated);

@@ -76,7 +76,7 @@ TEST_CASE("why shows what came lately, the rule of each, and how to have less of
     CHECK(said.says("Starter hopes for an answer within 3 days."));
     CHECK(said.says("I saw who wrote and when, never what."));
     CHECK(said.says("/mentoring settings"));
-    CHECK(o.says("zed", "/mentoring why").says("I have not written"));
+    CHECK(o.says("zed", "/mentoring why").says("know nothing of you"));
 }
 
 TEST_CASE("a reaction is an answer where the policy says so, and nowhere else", "[reactions]") {
