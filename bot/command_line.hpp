@@ -35,9 +35,11 @@ struct export_facts {
 struct backup {
     std::string file;
 };
+// A list of people into a program; or, with `profile` (a member id or an address), the files of that person's
+// own LinkedIn export for them to look through.
 struct import_people {
-    std::string file;
-    std::string program; // a slug
+    std::vector<std::string> files;
+    std::string program, profile; // one of the two
     bool dry_run = false;
 };
 } // namespace verb

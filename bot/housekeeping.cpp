@@ -90,6 +90,7 @@ struct housekeeping::inside : std::enable_shared_from_this<inside> {
             storage::outbox(db).prune(now - limits.outbox_kept, limits.prune_rows);
             storage::prune_acts(db, now - hours{1}, now - hours{1});
             storage::forget_proposals(db, now - days{7});
+            storage::forget_before(db, now - hours{1});
         };
         store.write(quietly("prune"), std::move(unit), [](storage::saved<void>) noexcept {});
         // what was erased this hour, answers among it, is not to be read in the side log either

@@ -20,6 +20,7 @@
 #include "handlers/introducing.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/inviting.hpp"
+#include "handlers/lists.hpp"
 #include "handlers/matching.hpp"
 #include "handlers/meetings.hpp"
 #include "handlers/milestones.hpp"
@@ -32,11 +33,13 @@
 #include "handlers/pairing.hpp"
 #include "handlers/plan.hpp"
 #include "handlers/policy_commands.hpp"
+#include "handlers/profile_import.hpp"
 #include "handlers/profiles.hpp"
 #include "handlers/program_page.hpp"
 #include "handlers/recording.hpp"
 #include "handlers/recruiting.hpp"
 #include "handlers/registry.hpp"
+#include "handlers/request_lists.hpp"
 #include "handlers/requesting.hpp"
 #include "handlers/resources.hpp"
 #include "handlers/sites.hpp"
@@ -231,6 +234,7 @@ constexpr button_row buttons[] = {
     {match_action::drop,    coordinator, drop_draft},
     {queue_line_seen, coordinator, see_to_line},
     // a list further on or back
+    {list_turn,       anyone,      turn_list},
     {queue_page,      coordinator, page_queue},
     {milestone_page,  paired,      page_milestones},
     {check_in_page,   paired,      page_check_ins},
@@ -303,6 +307,7 @@ constexpr undo_row undos[] = {
     {undo_act::elsewhere, mentoring,           "contact", talk_here_again},
     {undo_act::contact,   mentoring,           "contact", unlog_contact},
     {undo_act::hours,     mentoring,           "contact", old_hours},
+    {profile_act, mentoring, "profile",  undo_profile},
     {request_act, mentoring, "requests", undo_request},
     {request_answer::accept_act,  mentoring, "requests", undo_acceptance},
     {request_answer::decline_act, mentoring, "requests", undo_request_declined},

@@ -5,6 +5,7 @@
 #include "handlers/introductions.hpp"
 #include "handlers/overview_parts.hpp"
 #include "handlers/pages.hpp"
+#include "handlers/profiles.hpp"
 #include "handlers/program_page.hpp"
 #include "mentoring/good_hours.hpp"
 
@@ -70,6 +71,7 @@ surface::home page_with(desk &at, const turned &where) {
     }
     if (at.who.person && !at.who.is(standing::is_outside)) {
         page.blocks.emplace_back(surface::divider{});
+        add(profile_on_home(at));
         add(settings(at));
     }
     page.blocks.emplace_back(surface::divider{});

@@ -20,7 +20,7 @@
 #include "handlers/pairing.hpp"
 #include "handlers/passing.hpp"
 #include "handlers/plan.hpp"
-#include "handlers/profiles.hpp"
+#include "handlers/profile_import.hpp"
 #include "handlers/request_messages.hpp"
 #include "handlers/resources.hpp"
 #include "handlers/taking_back.hpp"

@@ -2,6 +2,7 @@
 #include "handlers/answering.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/dispatch.hpp"
+#include "handlers/line_meant.hpp"
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudge_buttons.hpp"
@@ -40,8 +41,10 @@ struct found_line {
 };
 
 found_line line_of(desk &at, const std::string &id) {
-    const auto line = at.on_file.nudges.by_id(id);
-    if (!line || !at.who.person || line->person != at.who.id())
+    const auto line = line_meant(at, id);
+    if (!line && is_reference(id))
+        return {std::nullopt, tell(text("That is settled already. Nothing more to do."))};
+    if (!line)
         return {std::nullopt, not_found("reminder", at.line(command_name::mentoring))};
     const auto pair = at.on_file.pairs.by_id(line->pair);
     if (!pair || pair->state == pair_state::ended)
@@ -414,8 +417,8 @@ result<surface::mrkdwn> manage_alone(desk &at, const storage::undo_offer &offer)
 }
 
 result<answer> why_this(desk &at) {
-    const auto line = at.on_file.nudges.by_id(id_pressed(at));
-    if (!line || !at.who.person || line->person != at.who.id())
+    const auto line = line_meant(at, id_pressed(at));
+    if (!line)
         return not_found("reminder", at.line(command_name::mentoring));
     auto pair = at.on_file.pairs.by_id(line->pair);
     if (!pair)

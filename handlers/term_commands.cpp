@@ -1,6 +1,7 @@
 // Opening, closing, comparing; see term_commands.hpp. What a closing does is terms'.
 #include "handlers/term_commands.hpp"
 
+#include "handlers/lists.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/terms.hpp"
@@ -230,8 +231,11 @@ result<surface::mrkdwn> undo_closed_term(desk &at, const storage::undo_offer &of
 }
 
 result<answer> report_terms(desk &at) {
-    const auto slug =
-        coordinated_program(at, at.words.text("program"), at.line(command_name::program, "report"));
+    return terms_from(at, at.words.text("program"), 0);
+}
+
+result<answer> terms_from(desk &at, const std::string &program, std::size_t from) {
+    const auto slug = coordinated_program(at, program, at.line(command_name::program, "report"));
     if (!slug)
         return slug.error();
     const auto &rules = at.rules().of(*slug);
@@ -253,10 +257,8 @@ result<answer> report_terms(desk &at) {
                           per_pair(of.contacts, of), per_pair(of.check_ins, of), per_pair(of.milestones, of),
                           per_pair(of.milestones_done, of))});
     }
-    said.blocks =
-        surface::joined({{surface::section{.text = said.summary}},
-                         surface::listed(std::move(rows),
-                                         text("older terms stay on file: `rapport export` holds them all"))});
+    said.blocks = surface::joined(
+        {{surface::section{.text = said.summary}}, list_page(std::move(rows), from, "terms", slug->str())});
     for (const auto &block : said.blocks)
         if (const auto *row = std::get_if<surface::section>(&block); row && row->text != said.summary)
             said.summary = surface::lines({said.summary, row->text});
