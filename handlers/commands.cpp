@@ -12,6 +12,7 @@
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"
 #include "handlers/enrolment.hpp"
+#include "handlers/forgetting.hpp"
 #include "handlers/founding.hpp"
 #include "handlers/goals.hpp"
 #include "handlers/help.hpp"
@@ -117,6 +118,7 @@ constexpr command_row commands[] = {
     {mentoring, "open-door", "[text...]", "Say that your door is open today, or your office hours.", mentor, to_nobody, set_open_door, "open-door office hours Tue 3 to 5 pm"},
     {mentoring, "contact", "", "Show whom to ask about a program.", anyone, to_all, show_contact, "contact"},
     {mentoring, "mydata", "", "Show everything that is kept about you.", anyone, to_nobody, show_my_data, "mydata"},
+    {mentoring, "forget-me", "", "Take everything about you out of the records; there is no way back.", anyone, to_nobody, forget_me, "forget-me"},
 
     {program, "", "", "Show a program's promises and dates; to coordinators, what needs a person.", anyone, to_all, show_program, ""},
     {program, "people", "[program]", "List who is enrolled, those in no pair first.", coordinator, standing::coordinates, list_people, "people"},
@@ -287,6 +289,7 @@ constexpr form_row forms[] = {
     {open_term_form,    coordinator, open_term_sent},
     {close_term_form,   coordinator, close_term_sent},
     {founding_form,     anyone,      founding_sent},
+    {forget_form,       anyone,      forget_me_surely},
 };
 
 // What people write in a pair's conversation: who and when.
