@@ -22,7 +22,7 @@ CLI::App *add_verb(CLI::App &to, const std::string &name, const std::string &doe
 
 struct texts {
     std::vector<std::string> files;
-    std::string file, before, after, from, person, program;
+    std::string file, before, after, from, person, program, profile;
     bool json = false, dry_run = false;
     verb::simulate play;
 };
@@ -40,8 +40,9 @@ void fill(asked_verb &what, const texts &from) {
         v->after = from.after;
     }
     if (auto *v = std::get_if<verb::import_people>(&what)) {
-        v->file = from.file;
+        v->files = from.files;
         v->program = from.program;
+        v->profile = from.profile;
         v->dry_run = from.dry_run;
     }
     if (auto *v = std::get_if<verb::policy_apply>(&what)) {
@@ -112,11 +113,16 @@ void add_export(CLI::App &app, asked_verb &what, texts &held) {
 }
 
 void add_import(CLI::App &app, asked_verb &what, texts &held) {
-    auto *verb = add_verb(app, "import", "Put people, gates and pairs of a CSV file into a program", what,
-                          verb::import_people{});
-    verb->add_option("FILE", held.file, "The list; docs/formats.md names its columns")->required();
-    verb->add_option("--program", held.program, "The program's slug")->required();
-    verb->add_flag("--dry-run", held.dry_run, "Only say what each row would come to");
+    auto *verb = add_verb(app, "import",
+                          "Put people, gates and pairs of a CSV file into a program, or words of a LinkedIn "
+                          "export before the person they belong to",
+                          what, verb::import_people{});
+    verb->add_option("FILE", held.files, "The list, or the files of the export; docs/formats.md")->required();
+    auto *choice = verb->add_option_group("into", "Into what");
+    choice->add_option("--program", held.program, "The program's slug");
+    choice->add_option("--profile", held.profile, "Whose profile: a member id (U...) or an address");
+    choice->require_option(1);
+    verb->add_flag("--dry-run", held.dry_run, "Only say what it would come to");
 }
 
 } // namespace

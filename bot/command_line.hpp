@@ -40,13 +40,15 @@ struct simulate {
     std::vector<std::string> compare; // two files, or none
     std::string from, to;             // days; empty: the policy's term
     std::string seed = "1", people = "100";
-    std::string html, numbers;                 // files to write; empty: not
+    std::string html, numbers;               // files to write; empty: not
     std::string transcript, transcript_file; // a person's name or "all"; where to write it, else on `out`
     bool faults = false, json = false;
 };
+// A list of people into a program; or, with `profile` (a member id or an address), the files of that person's
+// own LinkedIn export for them to look through.
 struct import_people {
-    std::string file;
-    std::string program; // a slug
+    std::vector<std::string> files;
+    std::string program, profile; // one of the two
     bool dry_run = false;
 };
 } // namespace verb

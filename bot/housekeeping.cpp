@@ -130,6 +130,7 @@ struct housekeeping::inside : std::enable_shared_from_this<inside> {
             storage::outbox(db).prune(now - limits.outbox_kept, limits.prune_rows);
             storage::prune_acts(db, now - hours{1}, now - hours{1});
             storage::forget_proposals(db, now - days{7});
+            storage::forget_before(db, now - hours{1});
         };
         store.write(quietly("prune"), std::move(unit), [](storage::saved<void>) noexcept {});
         let_go();

@@ -8,10 +8,12 @@
 #include "bot/verbs.hpp"
 #include "handlers/house_in_force.hpp"
 #include "handlers/people_list.hpp"
+#include "handlers/profile_import.hpp"
 #include "storage/store.hpp"
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <fstream>
 #include <ostream>
 #include <sstream>
@@ -19,7 +21,7 @@
 namespace rapport::bot {
 namespace {
 
-constexpr std::string_view asks = "import ";
+constexpr std::string_view asks = "import ", asks_profile = "import-profile ";
 constexpr std::uintmax_t largest_list = 2'000'000; // bytes; 5,000 rows are far less
 
 std::string on_one_line(std::string_view text) {
@@ -68,7 +70,41 @@ std::string told(const list_report &report, bool dry) {
     for (const auto &one : report.rows)
         out += fmt::format("line {}: {} {}{}{}\n", one.line, text_of(one.fate), one.who,
                            one.says.empty() ? "" : ": ", one.says);
-    return out + report.counts() + (dry ? ". Dry run: nothing was saved.\n" : ". Saved.\n");
+    out += report.counts() + (dry ? ". Dry run: nothing was saved.\n" : ". Saved.\n");
+    const auto note = report.about_addresses();
+    return note.empty() ? out : out + note + "\n";
+}
+
+std::string told(const proposed_words &what, bool dry) {
+    std::string out = "0";
+    for (const auto &row : what.rows)
+        out += fmt::format("{}{}: {}\n", row.label, row.holds_something ? " (holds something now)" : "",
+                           on_one_line(row.words));
+    return out + fmt::format("{} {} for {} to take or leave{}\n", what.rows.size(),
+                             what.rows.size() == 1 ? "field" : "fields", what.who,
+                             dry ? ". Dry run: nothing was saved."
+                                 : "; they hear of it. In their profile nothing is saved yet.");
+}
+
+// "MEMBER dry-run|apply SIZE FILE SIZE FILE ...", each file on one line.
+std::string profile_answer(storage::session &db, const team_id &team, const house &here,
+                           std::string_view asked, instant now) {
+    const auto member = first_word(asked);
+    const bool dry = first_word(asked) == "dry-run";
+    std::vector<std::string> files;
+    while (!asked.empty()) {
+        const auto word = first_word(asked);
+        std::size_t size = 0;
+        const auto read = std::from_chars(word.data(), word.data() + word.size(), size);
+        if (read.ec != std::errc() || size > asked.size())
+            return refused({"", "The files came in pieces.", "Try again"});
+        files.push_back(as_it_was(asked.substr(0, size)));
+        asked.remove_prefix(std::min(asked.size(), size + 1));
+    }
+    id_source ids;
+    storage::records on_file(db, team, ids);
+    const auto report = propose_export(on_file, here, member, files, dry, now);
+    return report ? told(*report, dry) : refused(report.error());
 }
 
 // Who answers for what the operator does: the first owner.
@@ -102,7 +138,7 @@ std::string in_the_database(const config::settings &from, const std::string &ask
     return made.value();
 }
 
-std::optional<std::string> list_of(const std::string &file, std::ostream &err) {
+std::optional<std::string> text_of_file(const std::string &file, std::ostream &err) {
     std::error_code wrong;
     const auto size = std::filesystem::file_size(file, wrong);
     std::ifstream in(file, std::ios::binary);
@@ -127,12 +163,21 @@ std::string import_line(std::string_view program, bool dry, std::string_view lis
     return fmt::format("{}{} {} {}", asks, program, dry ? "dry-run" : "apply", on_one_line(list));
 }
 
+std::string import_profile_line(std::string_view member, bool dry, const std::vector<std::string> &files) {
+    auto out = fmt::format("{}{} {}", asks_profile, member, dry ? "dry-run" : "apply");
+    for (const auto &file : files)
+        out += " " + std::to_string(on_one_line(file).size()) + " " + on_one_line(file);
+    return out;
+}
+
 bool is_import_line(std::string_view asked) {
-    return asked.starts_with(asks);
+    return asked.starts_with(asks) || asked.starts_with(asks_profile);
 }
 
 std::string import_answer(storage::session &db, const team_id &team, const house &here,
                           std::string_view asked, instant now) {
+    if (asked.starts_with(asks_profile))
+        return profile_answer(db, team, here, asked.substr(asks_profile.size()), now);
     asked.remove_prefix(asks.size());
     const program_slug slug{std::string(first_word(asked))};
     const bool dry = first_word(asked) == "dry-run";
@@ -155,10 +200,21 @@ int import_people(const asked_for &what, const verb::import_people &how, const s
         around.err << config::text_of(settings.problems);
         return refused_status;
     }
-    const auto list = list_of(how.file, around.err);
-    if (!list)
-        return refused_status;
-    const auto asked = import_line(how.program, how.dry_run, *list);
+    if (how.profile.empty() && how.files.size() != 1) {
+        around.err << "rapport: a program takes one list at a time; " << how.files.size()
+                   << " files were given.\n  rapport import FILE --program " << how.program
+                   << "\n  Nothing was saved.\n";
+        return usage_status;
+    }
+    std::vector<std::string> texts;
+    for (const auto &file : how.files) {
+        auto text = text_of_file(file, around.err);
+        if (!text)
+            return refused_status;
+        texts.push_back(std::move(*text));
+    }
+    const auto asked = how.profile.empty() ? import_line(how.program, how.dry_run, texts.front())
+                                           : import_profile_line(how.profile, how.dry_run, texts);
     const auto door = control_path(settings.value->database);
     auto heard = door ? ask_service(*door, asked) : std::nullopt;
     if (!heard)

@@ -164,7 +164,7 @@ result<answer> accept_request(desk &at) {
     return in_its_place(
         at, done_with_undo(
                 text("You are {}'s {} in {} now. I open a conversation for the three of us in a minute.", who,
-                     rules.mentor_word.one, rules.name),
+                     rules.word(mine).one, rules.name),
                 undo_button(at, request_answer::accept_act, one->id.str(), std::move(told))));
 }
 

@@ -32,6 +32,7 @@
 #include "handlers/leaving.hpp"
 #include "handlers/leaving_pause.hpp"
 #include "handlers/leaving_told.hpp"
+#include "handlers/lists.hpp"
 #include "handlers/matching.hpp"
 #include "handlers/meetings.hpp"
 #include "handlers/milestones.hpp"
@@ -46,6 +47,7 @@
 #include "handlers/plan.hpp"
 #include "handlers/preview.hpp"
 #include "handlers/policy_commands.hpp"
+#include "handlers/profile_import.hpp"
 #include "handlers/profiles.hpp"
 #include "handlers/program_page.hpp"
 #include "handlers/queue_acts.hpp"
@@ -54,6 +56,7 @@
 #include "handlers/recording.hpp"
 #include "handlers/recruiting.hpp"
 #include "handlers/registry.hpp"
+#include "handlers/request_lists.hpp"
 #include "handlers/requesting.hpp"
 #include "handlers/resources.hpp"
 #include "handlers/sites.hpp"
@@ -305,6 +308,7 @@ constexpr button_row buttons[] = {
     {act_choices[1].after, coordinator, say_how},
     {act_choices[2].after, coordinator, say_how},
     // a list further on or back
+    {list_turn,       anyone,      turn_list},
     {queue_page,      coordinator, page_queue},
     {quote_button::page,   coordinator, page_quotes},
     {feedback_page,        coordinator, page_feedback},
@@ -399,6 +403,7 @@ constexpr undo_row undos[] = {
     {undo_act::elsewhere, mentoring,           "contact", talk_here_again},
     {undo_act::contact,   mentoring,           "contact", unlog_contact},
     {undo_act::hours,     mentoring,           "contact", old_hours},
+    {profile_act, mentoring, "profile",  undo_profile},
     {request_act, mentoring, "requests", undo_request},
     {request_answer::accept_act,  mentoring, "requests", undo_acceptance},
     {request_answer::decline_act, mentoring, "requests", undo_request_declined},

@@ -98,7 +98,7 @@ mrkdwn what_it_is(storage::records &on_file, const house &here, const storage::a
                     about);
     if (line.kind == they_differ)
         return text("What the two say about being in touch in {} differs. Ask each of them how it goes.",
-                    line.occasion);
+                    month_in_words(line.occasion));
     if (line.kind == said_not_me)
         return text(
             "{} says this is not for them, and is not reminded until you have seen to it. Ask whether "

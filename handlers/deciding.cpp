@@ -5,8 +5,10 @@
 #include "handlers/coordinators_message.hpp"
 #include "handlers/entering.hpp"
 #include "handlers/introductions.hpp"
+#include "handlers/lists.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/owed.hpp"
+#include "handlers/pages.hpp"
 #include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
@@ -173,8 +175,11 @@ result<surface::mrkdwn> undo_decision(desk &at, const storage::undo_offer &offer
 }
 
 result<answer> list_applications(desk &at) {
-    const auto slug =
-        coordinated_program(at, at.words.text("program"), at.line(command_name::program, "applications"));
+    return applications_from(at, at.words.text("program"), 0);
+}
+
+result<answer> applications_from(desk &at, const std::string &program, std::size_t from) {
+    const auto slug = coordinated_program(at, program, at.line(command_name::program, "applications"));
     if (!slug)
         return slug.error();
     const auto term = term_to_apply_for(at, *slug);
@@ -190,16 +195,15 @@ result<answer> list_applications(desk &at) {
     surface::message said{.summary = text("{}: {} {} for an answer.", rules.name, all.size(),
                                           all.size() == 1 ? "application waits" : "applications wait")};
     said.blocks.emplace_back(surface::section{.text = said.summary});
-    for (std::size_t i = 0; i < all.size() && i < surface::most_in_a_list; ++i) {
+    const auto row = [&](std::size_t i) -> std::vector<surface::block> {
         const auto who = at.on_file.people.by_id(all[i].person);
-        said.blocks.emplace_back(surface::section{
-            .text = text("{}, as {}, since {}", named(who.value()), role_in_words(rules, all[i].role),
-                         full_date(at.who.where.day_of(all[i].made_at)))});
-        said.blocks.emplace_back(surface::actions{buttons_of(all[i].id.str(), true)});
-    }
-    if (all.size() > surface::most_in_a_list)
-        said.blocks.emplace_back(surface::context{{text("And {} more: they come up as these are answered.",
-                                                        all.size() - surface::most_in_a_list)}});
+        return {surface::section{.text = text("{}, as {}, since {}", named(who.value()),
+                                              role_in_words(rules, all[i].role),
+                                              full_date(at.who.where.day_of(all[i].made_at)))},
+                surface::actions{buttons_of(all[i].id.str(), true)}};
+    };
+    for (auto &block : paged_of(all.size(), from, list_turn, list_value("applications", slug->str()), row))
+        said.blocks.push_back(std::move(block));
     return tell(std::move(said));
 }
 

@@ -9,15 +9,18 @@
 #include "handlers/leaving_pause.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
+#include "handlers/pages.hpp"
 #include "handlers/surface/characters.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/which_program.hpp"
 #include "storage/joining.hpp"
+#include "storage/merging.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace rapport {
 namespace {
@@ -204,29 +207,16 @@ result<answer> people_from(desk &at, const program_slug &slug, std::size_t from)
     if (all.empty())
         return tell(text("Nobody is enrolled in {} yet. A first one: `{}`", rules.name,
                          at.line(command_name::program, "enrol @ana protege")));
-    if (from >= all.size())
-        from = 0;
-    const auto to = std::min(from + surface::most_in_a_list, all.size());
     const auto without = std::count_if(all.begin(), all.end(), [](const auto &one) {
         return one.pairs == 0 && one.as != role::coordinator;
     });
-    surface::message said{.summary = text("{}, {}: {} enrolled, {} in no pair. Showing {} to {}.", rules.name,
-                                          term->name, all.size(), without, from + 1, to)};
-    said.blocks.emplace_back(surface::section{.text = said.summary});
-    for (auto i = from; i < to; ++i)
-        said.blocks.emplace_back(surface::section{.text = person_line(rules, all[i])});
-    surface::actions pages;
-    auto page = [&](const char *label, std::size_t start) {
-        pages.elements.emplace_back(surface::button{.says = label,
-                                                    .action = std::string(people_page),
-                                                    .value = fmt::format("{} {}", slug.str(), start)});
-    };
-    if (from > 0)
-        page("Back", from - std::min(from, surface::most_in_a_list));
-    if (to < all.size())
-        page("Next", to);
-    if (!pages.elements.empty())
-        said.blocks.emplace_back(std::move(pages));
+    surface::message said{
+        .summary = text("{}, {}: {} enrolled, {} in no pair.", rules.name, term->name, all.size(), without)};
+    std::vector<surface::section> rows;
+    for (const auto &one : all)
+        rows.push_back({.text = person_line(rules, one)});
+    said.blocks = surface::joined(
+        {{surface::section{.text = said.summary}}, paged(std::move(rows), from, people_page, slug.str())});
     return tell(std::move(said));
 }
 
@@ -262,9 +252,11 @@ std::string as_stored(std::string address) {
 }
 
 // Somebody known by an address has an account here now: they are greeted, and their pairs get a conversation.
-void recognised(desk &at, const storage::person &who) {
+// `before`: the programs whose greeting they had as somebody with an account.
+void recognised(desk &at, const storage::person &who, const std::set<program_slug> &before = {}) {
     for (const auto &one : at.on_file.programs.memberships(who.id))
-        if (one.term_is == term_state::open && one.state != enrolment_state::left)
+        if (one.term_is == term_state::open && one.state != enrolment_state::left &&
+            !before.contains(one.program))
             plan_greeting(at.on_file, who.id, one.program, at.now());
     for (const auto &pair : at.on_file.pairs.open_of_person(who.id)) {
         const auto other = at.on_file.people.by_id(pair.partner_of(who.id));
@@ -272,6 +264,28 @@ void recognised(desk &at, const storage::person &who) {
             plan_introduction(at.on_file, pair, at.now());
         at.on_file.pairs.look_by(pair.id, at.now());
     }
+}
+
+// The workspace says that an address on record is this account's. If the account has a record of its own, the
+// two are one from now on.
+void take_up_address(desk &at, const slack_id &account, const std::string &address) {
+    const auto mine = at.on_file.people.by_slack(account);
+    const auto theirs = address.empty() ? std::nullopt : at.on_file.people.by_email(address);
+    if (!mine || !theirs || theirs->slack ||
+        !storage::may_be_one(at.on_file.db, at.asked.team, mine->id, theirs->id))
+        return;
+    std::set<program_slug> before;
+    for (const auto &one : at.on_file.programs.memberships(mine->id))
+        if (one.term_is == term_state::open && one.state != enrolment_state::left)
+            before.insert(one.program);
+    storage::make_one(at.on_file.db, at.asked.team, mine->id, theirs->id, at.now());
+    at.on_file.journal.append(at.asked.team, {.at = at.now(),
+                                              .actor = "workspace",
+                                              .act = "merge",
+                                              .subject_kind = "person",
+                                              .subject = mine->id.str(),
+                                              .detail = theirs->id.str()});
+    recognised(at, *at.on_file.people.by_id(mine->id), before);
 }
 
 } // namespace
@@ -282,8 +296,9 @@ result<answer> learn_person(desk &at) {
         drop_from_lists(at, seen.who);
         return silence();
     }
-    auto known = at.on_file.people.by_slack(seen.who);
     const auto address = as_stored(seen.email);
+    take_up_address(at, seen.who, address);
+    auto known = at.on_file.people.by_slack(seen.who);
     if (!known && !address.empty()) {
         known = at.on_file.people.by_email(address); // on record by address only until now
         if (known && known->slack)

@@ -5,6 +5,7 @@
 #include "handlers/owed.hpp"
 #include "handlers/permission.hpp"
 #include "handlers/usage_shape.hpp"
+#include "storage/entering.hpp"
 #include "storage/mentor_requests.hpp"
 #include "storage/profiles.hpp"
 
@@ -133,8 +134,28 @@ seen_by right_to_see(desk &at, const person_id &of) {
     return seen_by::everyone;
 }
 
+profile_words seen_from_outside(desk &at, const program_slug &program, const person_id &of,
+                                profile_words shown) {
+    if (!at.who.person || !at.who.person->guest)
+        return shown;
+    const auto agreed = at.on_file.open<storage::outside_consents>().of(program, of);
+    if (!agreed) // never asked: the fields' own readers hold
+        return shown;
+    std::erase_if(shown, [&](const auto &field) {
+        return std::find(agreed->begin(), agreed->end(), text_of(field.first)) == agreed->end();
+    });
+    return shown;
+}
+
 profile_words seen_profile(desk &at, const person_id &of, const profile_words &whole) {
-    return seen_of(whole, right_to_see(at, of));
+    const auto right = right_to_see(at, of);
+    auto shown = seen_of(whole, right);
+    if (right == seen_by::coordinators)
+        return shown;
+    for (const auto &mine : at.who.memberships)
+        if (mine.role == role::mentor && at.on_file.programs.enrolled(mine.term, of, role::protege))
+            shown = seen_from_outside(at, mine.program, of, std::move(shown));
+    return shown;
 }
 
 result<program_slug> program_to_find_in(desk &at, const std::string &word, const std::string &example) {

@@ -80,6 +80,10 @@ bool has_room_now(storage::records &on_file, const program &rules, const term_id
 // where a request is open between the two more than others do.
 seen_by right_to_see(desk &at, const person_id &of);
 profile_words seen_profile(desk &at, const person_id &of, const profile_words &whole);
+// Less what somebody does not let a mentor from outside (a guest of the workspace) see in this program. Who
+// was never asked is seen as by everybody else.
+profile_words seen_from_outside(desk &at, const program_slug &program, const person_id &of,
+                                profile_words shown);
 
 // The program the line is about: the one that is named, else the only one the caller is in; coordinators
 // also by those they coordinate. Refused where that is none or several.

@@ -1,6 +1,7 @@
 // The verbs of goals; see goals.hpp. How many and of which kinds is mentoring/goal_rules.
 #include "handlers/goals.hpp"
 
+#include "handlers/lists.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/own_pair.hpp"
@@ -208,6 +209,10 @@ surface::mrkdwn room(desk &at, const storage::pair &pair, int open) {
 } // namespace
 
 result<answer> list_goals(desk &at) {
+    return goals_from(at, at.pair().id.str(), 0);
+}
+
+result<answer> goals_from(desk &at, const std::string &, std::size_t from) {
     const auto &pair = at.pair();
     auto all = goals_of(at).of_pair(pair.id);
     std::erase_if(all, [](const goal &one) { return one.state == goal_state::dropped; });
@@ -231,8 +236,8 @@ result<answer> list_goals(desk &at) {
                 surface::button{.says = "Done", .action = std::string(goal_done), .value = reference(one)};
         rows.push_back(std::move(row));
     }
-    said.blocks = surface::joined({{surface::section{.text = said.summary}},
-                                   surface::listed(std::move(rows), text("they come up as these are done"))});
+    said.blocks = surface::joined(
+        {{surface::section{.text = said.summary}}, list_page(std::move(rows), from, "goals", pair.id.str())});
     if (has_place(rules_for(at, pair), open))
         said.blocks.emplace_back(surface::actions{{surface::button{
             .says = "Put down a goal", .action = std::string(goal_add), .value = pair.id.str()}}});

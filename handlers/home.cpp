@@ -8,6 +8,7 @@
 #include "handlers/own_pace.hpp"
 #include "handlers/own_settings.hpp"
 #include "handlers/pages.hpp"
+#include "handlers/profiles.hpp"
 #include "handlers/program_page.hpp"
 #include "handlers/snoozing.hpp"
 
@@ -73,6 +74,7 @@ surface::home page_with(desk &at, const turned &where) {
     }
     if (at.who.person && !at.who.is(standing::is_outside)) {
         page.blocks.emplace_back(surface::divider{});
+        add(profile_on_home(at));
         add(settings(at));
     }
     page.blocks.emplace_back(surface::divider{});

@@ -89,6 +89,8 @@ surface::modal preview_form(const program &rules, const list_report &report, con
     form.blocks.emplace_back(
         surface::section{.text = text("*{}*: {}. {}", rules.name, report.counts(),
                                       does ? "Nothing is saved yet." : "There is nothing to save.")});
+    if (const auto note = report.about_addresses(); !note.empty())
+        form.blocks.emplace_back(surface::context{{text("{}", note)}});
     show_rows(form, report, true, most_refused_shown);
     show_rows(form, report, false, most_others_shown);
     if (does)

@@ -28,6 +28,7 @@
 #include "handlers/plan.hpp"
 #include "handlers/preview.hpp"
 #include "handlers/profiles.hpp"
+#include "handlers/profile_import.hpp"
 #include "handlers/request_messages.hpp"
 #include "handlers/resources.hpp"
 #include "handlers/taking_back.hpp"

@@ -3,6 +3,7 @@
 #include "handlers/away.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/dispatch.hpp"
+#include "handlers/line_meant.hpp"
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudge_buttons.hpp"
@@ -42,8 +43,10 @@ struct found_line {
 };
 
 found_line line_of(desk &at, const std::string &id) {
-    const auto line = at.on_file.nudges.by_id(id);
-    if (!line || !at.who.person || line->person != at.who.id())
+    const auto line = line_meant(at, id);
+    if (!line && is_reference(id))
+        return {std::nullopt, tell(text("That is settled already. Nothing more to do."))};
+    if (!line)
         return {std::nullopt, not_found("reminder", at.line(command_name::mentoring))};
     const auto pair = at.on_file.pairs.by_id(line->pair);
     if (!pair || pair->state == pair_state::ended)
@@ -384,8 +387,8 @@ std::optional<surface::mrkdwn> why_of_line(desk &at, const storage::nudge &line)
 }
 
 result<answer> why_this(desk &at) {
-    const auto line = at.on_file.nudges.by_id(id_pressed(at));
-    if (!line || !at.who.person || line->person != at.who.id())
+    const auto line = line_meant(at, id_pressed(at));
+    if (!line)
         return not_found("reminder", at.line(command_name::mentoring));
     if (const auto why = why_of_line(at, *line))
         return tell(*why);

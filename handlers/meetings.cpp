@@ -4,6 +4,7 @@
 
 #include "handlers/asking.hpp"
 #include "handlers/calendar_entry.hpp"
+#include "handlers/lists.hpp"
 #include "handlers/meeting_line.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
@@ -361,6 +362,10 @@ result<answer> press_meet(desk &at) {
 }
 
 result<answer> list_meetings(desk &at) {
+    return meetings_from(at, at.pair().id.str(), 0);
+}
+
+result<answer> meetings_from(desk &at, const std::string &, std::size_t from) {
     const auto &pair = at.pair();
     const auto where = at.rules().of(pair.program).where;
     const auto partner = first_name(partner_in(at, pair));
@@ -396,7 +401,7 @@ result<answer> list_meetings(desk &at) {
         rows.push_back(std::move(row));
     }
     said.blocks = surface::joined({{surface::section{.text = said.summary}},
-                                   surface::listed(std::move(rows), text("they come up as these pass"))});
+                                   list_page(std::move(rows), from, "meetings", pair.id.str())});
     said.blocks.emplace_back(surface::actions{{surface::button{
         .says = "Set a time", .action = std::string(meeting_button::meet), .value = pair.id.str()}}});
     return tell(std::move(said));

@@ -152,8 +152,9 @@ surface::option choice_of(std::string_view says, std::string_view action, const 
     return {.says = says, .value = fmt::format("{}|{}", action, line.id)};
 }
 
-// What settles a line, its own act first; what is rarely needed behind "...".
-surface::actions buttons_of(const line_facts &line) {
+} // namespace
+
+surface::actions buttons_of_line(const line_facts &line) {
     namespace act = nudge_action;
     using surface::tone;
     std::vector<surface::element> row;
@@ -215,8 +216,6 @@ surface::actions buttons_of(const line_facts &line) {
     return {.elements = std::move(row)};
 }
 
-} // namespace
-
 std::string called(std::string_view name, std::string_view otherwise) {
     const auto clean = surface::one_line(name);
     const auto first = clean.substr(0, clean.find(' '));
@@ -249,7 +248,7 @@ surface::message day_message(std::string_view reader, const std::vector<line_fac
         out.summary = text("Hi {}. {}", reader, line_text(lines.front()));
         out.blocks.push_back(surface::section{.text = out.summary});
         if (!all_gone)
-            out.blocks.push_back(buttons_of(lines.front()));
+            out.blocks.push_back(buttons_of_line(lines.front()));
         return out;
     }
     const auto head = all_gone ? text("Hi {}. All of this is settled.", reader)
@@ -261,7 +260,7 @@ surface::message day_message(std::string_view reader, const std::vector<line_fac
         out.summary = surface::lines({out.summary, text("• {}", words)});
         out.blocks.push_back(surface::section{.text = words});
         if (!line.outcome)
-            out.blocks.push_back(buttons_of(line));
+            out.blocks.push_back(buttons_of_line(line));
     }
     if (more > 0) {
         const auto rest = text("+{} more in {}", more, mentoring_command);

@@ -41,6 +41,9 @@ std::string called(std::string_view name, std::string_view otherwise);
 // The sentence of a line; struck out with a word of thanks where its cause is gone.
 surface::mrkdwn line_text(const line_facts &line);
 
+// What settles a line, its own act first; what is rarely needed behind "...".
+surface::actions buttons_of_line(const line_facts &line);
+
 // A message of the day: `reader` by first name, at most seven lines, how many more there are and the command
 // that shows them.
 surface::message day_message(std::string_view reader, const std::vector<line_facts> &lines, std::size_t more,

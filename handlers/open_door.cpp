@@ -1,6 +1,7 @@
 // Doors and webs; see open_door.hpp.
 #include "handlers/open_door.hpp"
 
+#include "handlers/lists.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/owed.hpp"
 #include "handlers/surface/characters.hpp"
@@ -114,6 +115,10 @@ surface::mrkdwn door_line(desk &at, const person_id &mentor) {
 }
 
 result<answer> show_web(desk &at) {
+    return web_from(at, {}, 0);
+}
+
+result<answer> web_from(desk &at, const std::string &, std::size_t from) {
     std::vector<surface::section> rows;
     for (const auto &pair : at.who.pairs) {
         if (pair.protege != at.who.id())
@@ -145,9 +150,7 @@ result<answer> show_web(desk &at) {
                         "this list.",
                         count, count == 1 ? "person is" : "people are")};
     said.blocks =
-        surface::joined({{surface::section{.text = said.summary}},
-                         surface::listed(std::move(rows), text("the others are with your pairs: `{}`",
-                                                               at.line(command_name::mentoring)))});
+        surface::joined({{surface::section{.text = said.summary}}, list_page(std::move(rows), from, "web")});
     return tell(std::move(said));
 }
 

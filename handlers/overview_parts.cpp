@@ -7,6 +7,7 @@
 #include "handlers/founding.hpp"
 #include "handlers/leaving_facts.hpp"
 #include "handlers/leaving_told.hpp"
+#include "handlers/line_meant.hpp"
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/milestones.hpp"
 #include "handlers/naming.hpp"
@@ -15,6 +16,7 @@
 #include "handlers/own_pace.hpp"
 #include "handlers/own_pair.hpp"
 #include "handlers/pages.hpp"
+#include "handlers/request_lists.hpp"
 #include "handlers/sentences.hpp"
 #include "handlers/term_commands.hpp"
 
@@ -26,6 +28,21 @@ namespace rapport {
 namespace {
 
 using surface::text;
+using rows = std::vector<std::vector<surface::block>>;
+
+void add(rows &to, surface::section row, std::optional<surface::actions> below = {}) {
+    auto &blocks = to.emplace_back();
+    blocks.emplace_back(std::move(row));
+    if (below)
+        blocks.emplace_back(std::move(*below));
+}
+
+rows each_alone(std::vector<surface::section> all) {
+    rows out;
+    for (auto &row : all)
+        add(out, std::move(row));
+    return out;
+}
 
 overview_part my_pairs(desk &at) {
     overview_part out{part_kind::pairs, "Your pairs", {}};
@@ -49,22 +66,12 @@ overview_part my_pairs(desk &at) {
         else if (rules.check_ins)
             row.beside = surface::button{
                 .says = "Check in", .action = std::string(check_in_button), .value = pair.id.str()};
-        out.rows.push_back(std::move(row));
+        add(out.rows, std::move(row));
     }
     return out;
 }
 
-// The act that settles it, where one press can.
-std::optional<surface::element> settling(const storage::pair &pair, const obligation &owed) {
-    if (owed.kind != obligation_kind::check_in)
-        return std::nullopt;
-    return surface::button{.says = "Check in",
-                           .action = std::string(check_in_button),
-                           .value = fmt::format("{} {}", pair.id.str(), owed.occasion),
-                           .look = surface::tone::primary};
-}
-
-// What the rules say the person owes now, in the words a nudge would use.
+// What the rules say the person owes now, in the words and with the buttons a nudge would use.
 overview_part i_owe(desk &at) {
     overview_part out{part_kind::owed, "On your side", {}, text("Nothing is open on your side.")};
     for (const auto &pair : at.who.pairs) {
@@ -73,16 +80,10 @@ overview_part i_owe(desk &at) {
         for (const auto &owed : owed_in(at.on_file, at.rules(), pair, at.now()).owed) {
             if (owed.person != at.who.id() || owed.since_at > at.now())
                 continue;
-            storage::nudge line;
-            line.pair = pair.id;
-            line.kind = text_of(owed.kind);
-            line.occasion = owed.occasion;
-            line.person = owed.person;
-            line.act = text_of(rung_act::nudge);
-            line.since_at = owed.since_at;
-            out.rows.push_back(
-                {.text = line_text(facts_of(at.on_file, at.here, *at.who.person, line, at.now())),
-                 .beside = settling(pair, owed)});
+            auto line = line_as_shown(pair, owed);
+            line.act = text_of(rung_act::nudge); // in the words of a first reminder
+            const auto facts = facts_of(at.on_file, at.here, *at.who.person, line, at.now());
+            add(out.rows, {.text = line_text(facts)}, buttons_of_line(facts));
         }
     }
     return out;
@@ -112,15 +113,15 @@ overview_part i_wait_for(desk &at) {
         const auto partner = partner_in(at, *pair);
         const auto who = first_name(partner);
         if (const auto back = away_as_told(at.on_file, partner, at.who.where, at.now())) {
-            out.rows.push_back({.text = text("An answer from {} since {}. {} is away until {}.", who, since,
-                                             who, short_date(*back))});
+            add(out.rows, {.text = text("An answer from {} since {}. {} is away until {}.", who, since, who,
+                                        short_date(*back))});
             continue;
         }
-        out.rows.push_back({.text = until && *until > at.now()
-                                        ? text("An answer from {} since {}. {} has until {}.", who, since,
-                                               who, short_date(at.who.where.day_of(*until)))
-                                        : text("An answer from {} since {}. `{}` lets me see to it.", who,
-                                               since, at.line(command_name::nudge))});
+        add(out.rows,
+            {.text = until && *until > at.now() ? text("An answer from {} since {}. {} has until {}.", who,
+                                                       since, who, short_date(at.who.where.day_of(*until)))
+                                                : text("An answer from {} since {}. `{}` lets me see to it.",
+                                                       who, since, at.line(command_name::nudge))});
     }
     return out;
 }
@@ -142,7 +143,7 @@ overview_part my_milestones(desk &at) {
             auto row = milestone_row(at, pair, one);
             if (at.who.pairs.size() > 1)
                 row.text = text("{} With {}.", row.text, first_name(partner_in(at, pair)));
-            out.rows.push_back(std::move(row));
+            add(out.rows, std::move(row));
         }
     }
     return out;
@@ -160,8 +161,8 @@ overview_part comes_next(desk &at) {
         const auto due = due_day(this_month, rules.check_ins->due_day);
         if (due >= today && !owes_check_in(at, pair, text_of(this_month)) &&
             !at.on_file.check_ins.standing(pair.id, *pair.side_of(at.who.id()), text_of(this_month)))
-            out.rows.push_back({.text = text("Check-in about working with {}: by {}.",
-                                             first_name(partner_in(at, pair)), full_date(due))});
+            add(out.rows, {.text = text("Check-in about working with {}: by {}.",
+                                        first_name(partner_in(at, pair)), full_date(due))});
     }
     return out;
 }
@@ -169,7 +170,7 @@ overview_part comes_next(desk &at) {
 // Rule 58: join a program, or make one.
 overview_part your_own(desk &at) {
     overview_part out{part_kind::your_own, "Or a program of your own", {}};
-    out.rows.push_back(
+    add(out.rows,
         {.text = text("Say who is mentored, who can mentor and how often: you see at once how it would "
                       "be, and an owner of Rapport here says yes. `{}`",
                       at.line(command_name::program, "new")),
@@ -193,18 +194,23 @@ std::size_t rows_in(const std::vector<overview_part> &parts, part_kind which) {
 
 std::vector<overview_part> parts_of(desk &at) {
     std::vector<overview_part> parts;
-    if (at.who.person && !at.who.pairs.empty()) {
+    const bool in_pairs = at.who.person && !at.who.pairs.empty();
+    if (in_pairs) {
         parts.push_back(i_owe(at));
         parts.push_back(i_wait_for(at));
+    }
+    if (at.who.person && at.who.is(standing::enrolled))
+        parts.push_back({part_kind::requests, "Requests", open_request_rows(at)});
+    if (in_pairs) {
         parts.push_back(my_pairs(at));
         parts.push_back(my_milestones(at));
         parts.push_back(comes_next(at));
     }
     if (at.who.person)
-        parts.push_back({part_kind::on_your_way, "On your way", where_i_stand(at)});
+        parts.push_back({part_kind::on_your_way, "On your way", each_alone(where_i_stand(at))});
     if (at.who.is(standing::is_outside) && !at.who.is(standing::coordinates))
-        parts.push_back(
-            {part_kind::programs, "Programs here", programs_to_enter(at), text("No program runs here yet.")});
+        parts.push_back({part_kind::programs, "Programs here", each_alone(programs_to_enter(at)),
+                         text("No program runs here yet.")});
     if (at.who.is(standing::is_outside))
         parts.push_back(your_own(at));
     return parts;
@@ -217,14 +223,19 @@ surface::mrkdwn in_short(desk &at, const std::vector<overview_part> &parts) {
         return at.who.is(standing::coordinates)
                    ? text("You coordinate: `{}` shows what needs a person.", at.line(command_name::program))
                    : text("You are in no program here yet. The people named below can enrol you.");
+    const auto asked = at.who.person ? requests_to_answer(at) : 0;
+    const auto waiting = asked == 0   ? std::string()
+                         : asked == 1 ? std::string("One request waits for your answer.")
+                                      : fmt::format("{} requests wait for your answer.", asked);
     if (at.who.pairs.empty())
-        return text("You are enrolled, and in no pair yet.");
+        return text("You are enrolled, and in no pair yet.{}", further(waiting));
     const auto owed = rows_in(parts, part_kind::owed), waits = rows_in(parts, part_kind::waits_for);
-    return text("{} {}. {}", at.who.pairs.size(), at.who.pairs.size() == 1 ? "pair" : "pairs",
+    return text("{} {}. {}{}", at.who.pairs.size(), at.who.pairs.size() == 1 ? "pair" : "pairs",
                 owed == 0 && waits == 0 ? std::string("Nothing is open on either side.")
                 : owed == 0             ? std::string("Nothing is open on your side.")
                 : owed == 1             ? std::string("One thing is open on your side.")
-                                        : fmt::format("{} things are open on your side.", owed));
+                                        : fmt::format("{} things are open on your side.", owed),
+                further(waiting));
 }
 
 std::vector<surface::block> shown(const overview_part &one, std::size_t from, std::string_view action,
@@ -238,7 +249,7 @@ std::vector<surface::block> shown(const overview_part &one, std::size_t from, st
         out.emplace_back(surface::section{.text = text("*{}*", one.heading)});
     if (one.rows.empty())
         out.emplace_back(surface::context{{one.when_empty}});
-    for (auto &block : paged(one.rows, from, action, text_of(one.which)))
+    for (auto &block : paged_blocks(one.rows, from, action, text_of(one.which)))
         out.push_back(std::move(block));
     return out;
 }

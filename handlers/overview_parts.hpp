@@ -10,10 +10,11 @@
 
 namespace rapport {
 
-enum class part_kind { owed, waits_for, pairs, milestones, next, on_your_way, programs, your_own };
-RAPPORT_WORDS(part_kind, 8,
+enum class part_kind { owed, waits_for, requests, pairs, milestones, next, on_your_way, programs, your_own };
+RAPPORT_WORDS(part_kind, 9,
               {{part_kind::owed, "owed"},
                {part_kind::waits_for, "waits"},
+               {part_kind::requests, "requests"},
                {part_kind::pairs, "pairs"},
                {part_kind::milestones, "milestones"},
                {part_kind::next, "next"},
@@ -24,8 +25,8 @@ RAPPORT_WORDS(part_kind, 8,
 struct overview_part {
     part_kind which;
     std::string heading;
-    std::vector<surface::section> rows;
-    surface::mrkdwn when_empty = {}; // empty: then the part is left out
+    std::vector<std::vector<surface::block>> rows; // what it says, and below it its buttons
+    surface::mrkdwn when_empty = {};               // empty: then the part is left out
 };
 
 // Those that fit where the caller stands, in the order they are read.

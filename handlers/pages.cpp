@@ -18,17 +18,22 @@ std::vector<surface::block> paged(std::vector<surface::section> rows, std::size_
 
 std::vector<surface::block> paged_blocks(std::vector<std::vector<surface::block>> rows, std::size_t from,
                                          std::string_view action, std::string_view about) {
+    return paged_of(rows.size(), from, action, about, [&](std::size_t i) { return std::move(rows[i]); });
+}
+
+std::vector<surface::block> paged_of(std::size_t count, std::size_t from, std::string_view action,
+                                     std::string_view about,
+                                     const std::function<std::vector<surface::block>(std::size_t)> &row) {
     constexpr auto most = surface::most_in_a_list;
-    if (from >= rows.size())
-        from = 0;
-    const auto to = std::min(from + most, rows.size());
+    from = page_start(from, count);
+    const auto to = std::min(from + most, count);
     std::vector<surface::block> out;
     for (auto i = from; i < to; ++i)
-        for (auto &block : rows[i])
+        for (auto &block : row(i))
             out.push_back(std::move(block));
-    if (rows.size() <= most)
+    if (count <= most)
         return out;
-    out.emplace_back(surface::context{{surface::text("{} to {} of {}", from + 1, to, rows.size())}});
+    out.emplace_back(surface::context{{surface::text("{} to {} of {}", from + 1, to, count)}});
     surface::actions turn;
     const auto to_page = [&](const char *says, std::size_t start) {
         turn.elements.emplace_back(surface::button{
@@ -36,7 +41,7 @@ std::vector<surface::block> paged_blocks(std::vector<std::vector<surface::block>
     };
     if (from > 0)
         to_page("Back", from - std::min(from, most));
-    if (to < rows.size())
+    if (to < count)
         to_page("Next", to);
     out.emplace_back(std::move(turn));
     return out;

@@ -4,6 +4,7 @@
 #include "handlers/surface/blocks.hpp"
 #include "mentoring/result.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,16 @@ std::vector<surface::block> paged(std::vector<surface::section> rows, std::size_
 // The same where a row is several blocks.
 std::vector<surface::block> paged_blocks(std::vector<std::vector<surface::block>> rows, std::size_t from,
                                          std::string_view action, std::string_view about);
+
+// The same where a row costs something: only those of the page are asked for.
+std::vector<surface::block> paged_of(std::size_t count, std::size_t from, std::string_view action,
+                                     std::string_view about,
+                                     const std::function<std::vector<surface::block>(std::size_t)> &row);
+
+// Where a page that is asked for from there begins: a start beyond the end is the first page.
+constexpr std::size_t page_start(std::size_t from, std::size_t count) {
+    return from < count ? from : 0;
+}
 
 // What such a button carries; none if it is no value of one.
 struct page_pressed {

@@ -7,6 +7,7 @@
 #include "handlers/naming.hpp"
 #include "handlers/surface/characters.hpp"
 #include "storage/joining.hpp"
+#include "storage/merging.hpp"
 
 #include <fmt/format.h>
 
@@ -32,7 +33,8 @@ struct wanted_row {
     std::optional<bool> accepts; // of an application
     gate_wish check, training;
     std::vector<std::string> mentors;
-    std::string wrong; // why it is refused; empty: it is not
+    std::optional<person_id> also; // on record by the row's address only: the same person
+    std::string wrong;             // why it is refused; empty: it is not
 };
 
 // Somebody the list names: on record, or to be. `roles` are those they will have.
@@ -175,8 +177,12 @@ class listing {
         if (who.known && !row.slack.empty() && !row.email.empty()) {
             const auto owner = on_file_.people.by_email(row.email);
             if (owner && owner->id != who.known->id) {
-                row.wrong = fmt::format("{} is the address of somebody else on record.", row.email);
-                return;
+                if (owner->slack ||
+                    !storage::may_be_one(on_file_.db, on_file_.team, who.known->id, owner->id)) {
+                    row.wrong = fmt::format("{} is the address of somebody else on record.", row.email);
+                    return;
+                }
+                row.also = owner->id;
             }
         }
         if (who.known)
@@ -338,12 +344,16 @@ class listing {
         const auto &who = person_of(row);
         const auto enrolled = enrolment_of(who, row.as);
         row_report out{row.line, row_fate::same, row.who, {}};
-        if (!who.known)
+        if (!who.known) {
             add(out.says, "put on record");
+            ++out_.new_addresses;
+        }
         if (!enrolled && row.accepts.value_or(true))
             add(out.says, "enrolled as " + role_in_words(rules_, row.as));
         const bool created = !out.says.empty();
-        if (renames(row))
+        if (row.also)
+            add(out.says, fmt::format("one person with the record of {}", row.email));
+        else if (renames(row))
             add(out.says, "name");
         if (enrolled && enrolled->state == enrolment_state::applied && row.accepts)
             add(out.says, *row.accepts ? "accepted" : "declined");
@@ -372,7 +382,23 @@ class listing {
 
     // --- doing it
 
+    // The list says that two records are one person's.
+    void make_one(const wanted_row &row) {
+        const auto &stays = person_of(row).known->id;
+        if (!on_file_.people.by_id(*row.also)) // another row of the same two did it
+            return;
+        storage::make_one(on_file_.db, on_file_.team, stays, *row.also, now_);
+        const auto now_known = on_file_.people.by_id(stays);
+        for (auto &[key, who] : people_)
+            if (who.known && (who.known->id == *row.also || who.known->id == now_known->id)) {
+                who.known = now_known;
+                who.id = now_known->id;
+            }
+    }
+
     storage::person put_on_record(wanted_person &who, const wanted_row &row) {
+        if (row.also)
+            make_one(row);
         auto one = who.known.value_or(storage::person{});
         if (!who.known) {
             one.id = on_file_.ids.make<person_id>(now_);
@@ -520,6 +546,16 @@ std::string list_report::counts() const {
     return fmt::format("{} created, {} changed, {} same, {} refused; {} {}", count(row_fate::created),
                        count(row_fate::changed), count(row_fate::same), count(row_fate::refused), pairs,
                        pairs == 1 ? "pair" : "pairs");
+}
+
+std::string list_report::about_addresses() const {
+    if (new_addresses == 0)
+        return {};
+    return fmt::format(
+        "{} new here; the workspace is asked whose {}. Who has an account under one is one person "
+        "with it, not a second one.",
+        new_addresses == 1 ? std::string("One address is") : fmt::format("{} addresses are", new_addresses),
+        new_addresses == 1 ? "it is" : "they are");
 }
 
 result<list_report> take_list(storage::records &on_file, const house &here, const program_slug &program,

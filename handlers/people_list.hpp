@@ -28,11 +28,14 @@ struct row_report {
 
 struct list_report {
     std::vector<row_report> rows;
-    std::size_t pairs = 0; // made by it
+    std::size_t pairs = 0;         // made by it
+    std::size_t new_addresses = 0; // put on record by it: the workspace is asked whose they are
 
     std::size_t count(row_fate which) const;
     bool changes_anything() const;
     std::string counts() const; // "3 created, 1 changed, 0 same, 2 refused; 2 pairs"
+    // What becomes of the addresses that are new here: a sentence; empty where there are none.
+    std::string about_addresses() const;
 };
 
 // Refused as a whole: what read_csv refuses, a header without an address or id or without a role, a column

@@ -193,8 +193,9 @@ answer page_of(desk &at, const storage::pair &pair) {
         else
             paper_row(at, pair, part, all);
     }
-    said.blocks = surface::joined({{surface::section{.text = said.summary}},
-                                   surface::listed(std::move(all), text("later on this page"))});
+    said.blocks.emplace_back(surface::section{.text = said.summary});
+    for (auto &row : all) // one a part of the plan, two of an agreement: never more than seven
+        said.blocks.emplace_back(std::move(row));
     said.blocks.emplace_back(surface::context{
         {text("Read by you two. Coordinators see what is there and since when, no titles and no links.")}});
     return tell(std::move(said));

@@ -14,10 +14,13 @@
 #include "handlers/surface/packed.hpp"
 #include "handlers/term_commands.hpp"
 #include "handlers/which_program.hpp"
+#include "storage/mentor_requests.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace rapport {
 namespace {
@@ -69,6 +72,40 @@ std::vector<storage::attention_line> lines_for(desk &at, const program_slug &slu
     return lines;
 }
 
+// Who is in the term, who is in no pair, and what waits between them: numbers for those who run it.
+std::string term_in_numbers(desk &at, const program_slug &slug, const storage::term &term,
+                            const std::vector<storage::pair> &pairs) {
+    const auto &rules = at.rules().of(slug);
+    std::set<person_id> paired;
+    for (const auto &pair : pairs)
+        if (pair.state != pair_state::ended) {
+            paired.insert(pair.mentor);
+            paired.insert(pair.protege);
+        }
+    std::map<role, int> all, alone;
+    for (const auto &one : at.on_file.programs.enrolments(term.id))
+        if (one.state != enrolment_state::left && one.state != enrolment_state::applied) {
+            ++all[one.role];
+            alone[one.role] += paired.contains(one.person) ? 0 : 1;
+        }
+    const auto requests = at.on_file.open<storage::mentor_requests>().of_term(term.id);
+    const auto open = std::count_if(requests.begin(), requests.end(),
+                                    [](auto &one) { return storage::is_open(one.state); });
+    const auto of = [&](role as, const role_word &word) {
+        const int n = all[as];
+        return fmt::format("{} {}{}", n, n == 1 ? word.one : word.many,
+                           n == 0 || alone[as] == 0 ? std::string()
+                                                    : fmt::format(" ({} in no pair)", alone[as]));
+    };
+    auto out = of(role::mentor, rules.mentor_word);
+    if (rules.entry.proteges_are != protege_side::sites) // there nobody is on record
+        out += ", " + of(role::protege, rules.protege_word);
+    out += ".";
+    if (open > 0)
+        out += open == 1 ? std::string(" One request is open.") : fmt::format(" {} requests are open.", open);
+    return out;
+}
+
 surface::mrkdwn counts(desk &at, const program_slug &slug,
                        const std::vector<storage::attention_line> &lines) {
     const auto term = at.on_file.programs.open_term(slug);
@@ -115,6 +152,9 @@ std::vector<surface::block> queue_of(desk &at, const program_slug &slug, std::si
     out.emplace_back(surface::section{.text = counts(at, slug, lines)});
     if (auto away = who_is_away(at, slug); !away.text.empty())
         out.emplace_back(surface::context{{std::move(away)}});
+    if (const auto term = at.on_file.programs.open_term(slug))
+        out.emplace_back(surface::context{
+            {text("{}", term_in_numbers(at, slug, *term, at.on_file.pairs.of_term(term->id)))}});
     std::vector<std::vector<surface::block>> rows;
     for (const auto &line : lines) {
         surface::section row{.text = queue_sentence(at.on_file, at.here, line)};

@@ -174,8 +174,8 @@ result<answer> take_check_in(desk &at, const recording_of &of) {
     row.answers = surface::packed(given.answers);
     const auto version = at.on_file.check_ins.file(row);
     return kept(at, of, fmt::format("{} {}", row.period, version),
-                text("The {} check-in of {} is recorded, marked as recorded by you.", row.period,
-                     first_name(of.whose)));
+                text("The {} check-in of {} is recorded, marked as recorded by you.",
+                     month_in_words(row.period), first_name(of.whose)));
 }
 
 result<answer> take_contact(desk &at, const recording_of &of) {

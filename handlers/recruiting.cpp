@@ -2,6 +2,7 @@
 #include "handlers/recruiting.hpp"
 
 #include "handlers/entering.hpp"
+#include "handlers/lists.hpp"
 #include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
@@ -77,7 +78,11 @@ ledger counted(desk &at, const recruiting_term &of) {
 } // namespace
 
 result<answer> show_recruiting(desk &at) {
-    const auto of = meant(at, at.words.text("program"), at.line(command_name::program, "recruiting"));
+    return recruiting_from(at, at.words.text("program"), 0);
+}
+
+result<answer> recruiting_from(desk &at, const std::string &program, std::size_t from) {
+    const auto of = meant(at, program, at.line(command_name::program, "recruiting"));
     if (!of)
         return of.error();
     const auto &rules = at.rules().of(of->slug);
@@ -98,7 +103,7 @@ result<answer> show_recruiting(desk &at) {
     }
     surface::message said{.summary = text("{}, {}: how people come.", rules.name, of->term.name)};
     said.blocks = surface::joined({{surface::section{.text = said.summary}},
-                                   surface::listed(std::move(rows), text("in the report")),
+                                   list_page(std::move(rows), from, "recruiting", of->slug.str()),
                                    {surface::context{{text("Ways are counted, never people.")}}}});
     return tell(std::move(said));
 }

@@ -1,5 +1,5 @@
-// Asking a mentor: who may ask whom when, the short form, withdrawing, and the lists of requests. What the
-// asked one does is answering's; what is said unasked is request_messages'.
+// Asking a mentor: who may ask whom when, the short form, and withdrawing. What the asked one does is
+// answering's; what is said unasked is request_messages'; the lists are request_lists'.
 #pragma once
 
 #include "handlers/finding.hpp"
@@ -11,9 +11,7 @@
 
 namespace rapport {
 
-result<answer> request_mentor(desk &at);      // /mentoring request @mentor [program]
-result<answer> list_requests(desk &at);       // /mentoring requests
-result<answer> requests_in_program(desk &at); // /program requests [program]: that they exist, no words
+result<answer> request_mentor(desk &at); // /mentoring request @mentor [program]
 
 inline constexpr std::string_view request_ask = "request.ask", // value: program, and the platform id
     request_withdraw = "request.withdraw",                     // value here and below: the request's id

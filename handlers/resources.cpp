@@ -1,6 +1,7 @@
 // See resources.hpp.
 #include "handlers/resources.hpp"
 
+#include "handlers/lists.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/own_pair.hpp"
 #include "handlers/surface/characters.hpp"
@@ -47,6 +48,10 @@ std::string ids_of(const program &rules) {
 } // namespace
 
 result<answer> list_resources(desk &at) {
+    return resources_from(at, {}, 0);
+}
+
+result<answer> resources_from(desk &at, const std::string &, std::size_t from) {
     std::vector<surface::section> rows;
     for (const auto &slug : at.who.programs())
         if (const auto *rules = at.rules().find(slug))
@@ -57,9 +62,7 @@ result<answer> list_resources(desk &at) {
                          at.line(command_name::mentoring, "contact")));
     surface::message said{.summary = text("What your programs can point you to: {}.", rows.size())};
     said.blocks = surface::joined(
-        {{surface::section{.text = said.summary}},
-         surface::listed(std::move(rows),
-                         text("ask {} for the rest", at.line(command_name::mentoring, "contact")))});
+        {{surface::section{.text = said.summary}}, list_page(std::move(rows), from, "resources")});
     return tell(std::move(said));
 }
 

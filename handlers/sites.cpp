@@ -2,6 +2,7 @@
 #include "handlers/sites.hpp"
 
 #include "handlers/entering.hpp"
+#include "handlers/lists.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
@@ -254,11 +255,16 @@ result<answer> list_sites(desk &at) {
     const auto slug = only_program(at, has_sites, "sites");
     if (!slug)
         return slug.error();
-    const auto term = term_to_enter(at, *slug);
+    return sites_from(at, slug->str(), 0);
+}
+
+result<answer> sites_from(desk &at, const std::string &program, std::size_t from) {
+    const program_slug slug{program};
+    const auto term = term_to_enter(at, slug);
     if (!term)
         return term.error();
     auto sites = at.on_file.open<storage::sites>();
-    const auto all = sites.of(*slug);
+    const auto all = sites.of(slug);
     if (all.empty())
         return tell(text("No site yet. A first one: `{}`",
                          at.line(command_name::program, "site add Lincoln School")));
@@ -275,10 +281,10 @@ result<answer> list_sites(desk &at) {
         rows.push_back({.text = text("*{}*: {} {}, {} minutes, {} heads counted", site.name, count,
                                      count == 1 ? "session" : "sessions", minutes_there, heads)});
     }
-    surface::message said{.summary = text("{}: {} {}, {} sessions this term.", at.rules().of(*slug).name,
+    surface::message said{.summary = text("{}: {} {}, {} sessions this term.", at.rules().of(slug).name,
                                           all.size(), all.size() == 1 ? "site" : "sites", sessions.size())};
     said.blocks = surface::joined(
-        {{surface::section{.text = said.summary}}, surface::listed(std::move(rows), text("in the report"))});
+        {{surface::section{.text = said.summary}}, list_page(std::move(rows), from, "sites", program)});
     return tell(std::move(said));
 }
 
@@ -375,8 +381,13 @@ result<answer> list_teams(desk &at) {
     const auto slug = only_program(at, has_teams, "teams");
     if (!slug)
         return slug.error();
+    return teams_from(at, slug->str(), 0);
+}
+
+result<answer> teams_from(desk &at, const std::string &program, std::size_t from) {
+    const program_slug slug{program};
     auto teams = at.on_file.open<storage::mentor_teams>();
-    const auto all = teams.of(*slug);
+    const auto all = teams.of(slug);
     if (all.empty())
         return tell(
             text("No team yet. A first one: `{}`", at.line(command_name::program, "team add Solar Car")));
@@ -390,10 +401,10 @@ result<answer> list_teams(desk &at) {
         rows.push_back(
             {.text = text("*{}*: {}", team.name, names.text.empty() ? text("nobody yet") : names)});
     }
-    surface::message said{.summary = text("{}: {} {}.", at.rules().of(*slug).name, all.size(),
+    surface::message said{.summary = text("{}: {} {}.", at.rules().of(slug).name, all.size(),
                                           all.size() == 1 ? "team" : "teams")};
     said.blocks = surface::joined(
-        {{surface::section{.text = said.summary}}, surface::listed(std::move(rows), text("in the report"))});
+        {{surface::section{.text = said.summary}}, list_page(std::move(rows), from, "teams", program)});
     return tell(std::move(said));
 }
 

@@ -2,6 +2,7 @@
 #include "handlers/suggesting.hpp"
 
 #include "handlers/naming.hpp"
+#include "handlers/pages.hpp"
 #include "handlers/profiles.hpp"
 #include "handlers/requesting.hpp"
 #include "handlers/surface/characters.hpp"
@@ -13,7 +14,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 namespace rapport {
@@ -217,7 +217,9 @@ std::vector<found_one> found_by(desk &at, const query &asked, const finding &in,
         if (one.who.state != person_state::active || (at.who.person && one.who.id == at.who.id()) ||
             one.as.state == enrolment_state::applied)
             continue;
-        const auto shown = seen_of(one.whole, coordinates ? seen_by::coordinators : seen_by::everyone);
+        auto shown = seen_of(one.whole, coordinates ? seen_by::coordinators : seen_by::everyone);
+        if (me != nullptr && me->as.role == role::mentor && one.as.role == role::protege && !coordinates)
+            shown = seen_from_outside(at, asked.program, one.who.id, std::move(shown));
         auto seen = in.compared(one, shown);
         if (!fits(asked, in, one, shown, seen, own ? &*own : nullptr))
             continue;
@@ -254,10 +256,6 @@ surface::section browse_row(desk &at, const finding &in, const found_one &one, c
                                       .value = one.who->who.id.str()}};
 }
 
-std::string page_value(const query &asked, std::size_t from) {
-    return fmt::format("{} {} {}", from, asked.program.str(), asked.typed);
-}
-
 result<answer> browse_from(desk &at, query asked, std::size_t from) {
     if (asked.program.empty()) {
         const auto slug = program_to_find_in(at, "", at.line(command_name::mentoring, "browse"));
@@ -282,27 +280,17 @@ result<answer> browse_from(desk &at, query asked, std::size_t from) {
     if (all.empty())
         return tell(text("Nobody in {} fits that. Fewer words find more; `{}` shows everyone.", rules.name,
                          at.line(command_name::mentoring, "browse")));
-    if (from >= all.size())
-        from = 0;
-    const auto to = std::min(from + surface::most_in_a_list, all.size());
     surface::message said{
-        .summary = text("{} in {}, closest fits first. Showing {} to {}.",
+        .summary = text("{} in {}, closest fits first.",
                         all.size() == 1 ? std::string("One person") : fmt::format("{} people", all.size()),
-                        rules.name, from + 1, to)};
+                        rules.name)};
     said.blocks.emplace_back(surface::section{.text = said.summary});
-    for (auto i = from; i < to; ++i)
-        said.blocks.emplace_back(browse_row(at, in, all[i], me));
-    surface::actions pages;
-    const auto page = [&](const char *label, std::size_t start) {
-        pages.elements.emplace_back(surface::button{
-            .says = label, .action = std::string(browse_page), .value = page_value(asked, start)});
+    const auto row = [&](std::size_t i) -> std::vector<surface::block> {
+        return {browse_row(at, in, all[i], me)};
     };
-    if (from > 0)
-        page("Back", from - std::min(from, surface::most_in_a_list));
-    if (to < all.size())
-        page("Next", to);
-    if (!pages.elements.empty())
-        said.blocks.emplace_back(std::move(pages));
+    const auto about = asked.program.str() + (asked.typed.empty() ? "" : " ") + asked.typed;
+    for (auto &block : paged_of(all.size(), from, browse_page, about, row))
+        said.blocks.push_back(std::move(block));
     said.blocks.emplace_back(surface::context{
         {text("Narrow it with words, or with `room`, `overlap`, `kind:coach`, `expertise:robotics`, "
               "`mentors`: `{}`",
@@ -317,20 +305,19 @@ result<answer> browse(desk &at) {
 }
 
 result<answer> page_browse(desk &at) {
-    const auto &value = at.pressed().value;
-    const auto blank = value.find(' ');
-    std::size_t from = 0;
-    const auto number = std::string_view(value).substr(0, blank);
-    const auto [end, wrong] = std::from_chars(number.data(), number.data() + number.size(), from);
-    const auto rest = blank == std::string::npos ? std::string() : value.substr(blank + 1);
-    const auto slug = program_slug{rest.substr(0, rest.find(' '))};
+    const auto gone = [&] { return not_found("list", at.line(command_name::mentoring, "browse")); };
+    const auto wanted = read_page(at.pressed().value); // about: the program, then what was typed
+    if (!wanted)
+        return gone();
+    const auto blank = wanted->about.find(' ');
+    const program_slug slug{wanted->about.substr(0, blank)};
     const auto mine = at.who.programs();
-    if (wrong != std::errc() || at.rules().find(slug) == nullptr ||
+    if (at.rules().find(slug) == nullptr ||
         (!at.who.coordinates_program(slug) && std::find(mine.begin(), mine.end(), slug) == mine.end()))
-        return not_found("list", at.line(command_name::mentoring, "browse"));
-    auto asked = read_query(at, rest.find(' ') == std::string::npos ? "" : rest.substr(rest.find(' ') + 1));
+        return gone();
+    auto asked = read_query(at, blank == std::string::npos ? "" : wanted->about.substr(blank + 1));
     asked.program = slug;
-    auto page = browse_from(at, std::move(asked), from);
+    auto page = browse_from(at, std::move(asked), wanted->from);
     if (!page)
         return page.error();
     return in_place(std::move(*page));

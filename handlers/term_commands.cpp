@@ -3,6 +3,7 @@
 
 #include "handlers/closing.hpp"
 #include "handlers/sentences.hpp"
+#include "handlers/lists.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/terms.hpp"
@@ -253,8 +254,11 @@ result<surface::mrkdwn> undo_closed_term(desk &at, const storage::undo_offer &of
 }
 
 result<answer> report_terms(desk &at) {
-    const auto slug =
-        coordinated_program(at, at.words.text("program"), at.line(command_name::program, "report"));
+    return terms_from(at, at.words.text("program"), 0);
+}
+
+result<answer> terms_from(desk &at, const std::string &program, std::size_t from) {
+    const auto slug = coordinated_program(at, program, at.line(command_name::program, "report"));
     if (!slug)
         return slug.error();
     const auto &rules = at.rules().of(*slug);
@@ -277,10 +281,8 @@ result<answer> report_terms(desk &at) {
                           per_pair(of.contacts, of), per_pair(of.check_ins, of), per_pair(of.milestones, of),
                           per_pair(of.milestones_done, of), further(endings_in_words(endings)))});
     }
-    said.blocks =
-        surface::joined({{surface::section{.text = said.summary}},
-                         surface::listed(std::move(rows),
-                                         text("older terms stay on file: `rapport export` holds them all"))});
+    said.blocks = surface::joined(
+        {{surface::section{.text = said.summary}}, list_page(std::move(rows), from, "terms", slug->str())});
     for (const auto &block : said.blocks)
         if (const auto *row = std::get_if<surface::section>(&block); row && row->text != said.summary)
             said.summary = surface::lines({said.summary, row->text});

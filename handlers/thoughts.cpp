@@ -1,6 +1,7 @@
 // See thoughts.hpp.
 #include "handlers/thoughts.hpp"
 
+#include "handlers/lists.hpp"
 #include "mentoring/moments.hpp"
 #include "storage/helping.hpp"
 
@@ -27,6 +28,10 @@ std::optional<surface::mrkdwn> take_thought(storage::records &on_file, const hou
 }
 
 result<answer> list_prompts(desk &at) {
+    return prompts_from(at, {}, 0);
+}
+
+result<answer> prompts_from(desk &at, const std::string &, std::size_t from) {
     surface::message said{.summary = text("Thoughts for the two of you, to take or leave.")};
     std::vector<surface::section> rows;
     std::set<std::pair<program_slug, side>> seen;
@@ -50,8 +55,8 @@ result<answer> list_prompts(desk &at) {
     }
     if (rows.empty())
         return tell(text("Your program offers no thoughts of its own. Curiosity does as well."));
-    said.blocks = surface::joined({{surface::section{.text = said.summary}},
-                                   surface::listed(std::move(rows), text("they come up month by month"))});
+    said.blocks = surface::joined(
+        {{surface::section{.text = said.summary}}, list_page(std::move(rows), from, "prompts")});
     return tell(std::move(said));
 }
 

@@ -1,6 +1,7 @@
 // See year_lines.hpp. What they do is what the commands of the same names do.
 #include "handlers/year_lines.hpp"
 
+#include "handlers/line_meant.hpp"
 #include "handlers/meetings.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/own_pair.hpp"
@@ -20,8 +21,8 @@ struct own_line {
 };
 
 result<own_line> line_pressed(desk &at) {
-    auto line = at.on_file.nudges.by_id(at.pressed().value);
-    if (!line || !at.who.person || line->person != at.who.id())
+    auto line = line_meant(at, at.pressed().value);
+    if (!line)
         return not_found("reminder", at.line(command_name::mentoring));
     auto pair = own_pair(at, line->pair.str());
     if (!pair)

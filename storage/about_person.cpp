@@ -22,6 +22,9 @@ struct table_row {
 // Of the pairs a person is in: "pair IN (...)".
 #define IN_MY_PAIRS "pair IN (SELECT id FROM pair WHERE team = $1 AND (mentor = $2 OR protege = $2))"
 
+// Of a request: whichever side asks.
+#define I_ASKED "CASE asked_by WHEN 'protege' THEN protege ELSE mentor END = $2"
+
 constexpr std::array rows{
     table_row{"coordinator", 2,
               about{"about.coordinator",
@@ -192,14 +195,23 @@ constexpr std::array rows{
               about{"about.profile_proposal",
                     "SELECT 'profile_proposal', field, '', words, made_at, CAST(NULL AS BIGINT) "
                     "FROM profile_proposal WHERE team = $1 AND person = $2"}},
-    table_row{
-        "mentor_request", 6,
-        about{"about.mentor_request",
-              "SELECT 'mentor_request', CASE WHEN protege = $2 THEN 'you asked' ELSE 'you were asked' END, "
-              "state, CASE WHEN protege = $2 THEN note ELSE question END, asked_at, ended_at "
-              "FROM mentor_request WHERE team = $1 AND (protege = $2 OR mentor = $2)"}},
+    table_row{"mentor_request", 6,
+              about{"about.mentor_request",
+                    "SELECT 'mentor_request', CASE WHEN " I_ASKED
+                    " THEN 'you asked' ELSE 'you were asked' END, "
+                    "state, CASE WHEN " I_ASKED " THEN note ELSE question END, asked_at, ended_at "
+                    "FROM mentor_request WHERE team = $1 AND (protege = $2 OR mentor = $2)"}},
+    table_row{"profile_before", 9,
+              about{"about.profile_before",
+                    "SELECT 'profile_before', field, seen_by, words, made_at, "
+                    "CAST(NULL AS BIGINT) FROM profile_before WHERE team = $1 AND person = $2"}},
+    table_row{"person_address", 9,
+              about{"about.person_address",
+                    "SELECT 'person_address', 'address', '', email, since_at, CAST(NULL AS BIGINT) "
+                    "FROM person_address WHERE team = $1 AND person = $2"}},
 };
 #undef IN_MY_PAIRS
+#undef I_ASKED
 
 // The first six by the records of their own; the others name nobody, or belong to the program: a draft of a
 // match and who made it is a coordinator's working paper, empty of words, and goes when it is published.

@@ -23,7 +23,9 @@ struct ending_row {
 
 #define MINE " WHERE team = $1 AND person = $2"
 #define MY_SLACK "(SELECT slack FROM person WHERE team = $1 AND id = $2)"
-#define MY_EMAIL "(SELECT email FROM person WHERE team = $1 AND id = $2)"
+#define MY_EMAILS                                                                                            \
+    "(SELECT email FROM person WHERE team = $1 AND id = $2 UNION "                                           \
+    "SELECT email FROM person_address WHERE team = $1 AND person = $2)"
 // Check-ins of the side they have in each pair, whoever typed them.
 #define MY_SIDE                                                                                              \
     "((side = 'mentor' AND pair IN (SELECT id FROM pair WHERE team = $1 AND mentor = $2)) OR "               \
@@ -60,7 +62,7 @@ constexpr std::array lines{
     table_row{"interest", {"erase.interest", "DELETE FROM interest" MINE}},
     table_row{"joining", {"erase.joining", "DELETE FROM joining WHERE team = $1 AND slack = " MY_SLACK}},
     table_row{"looked_up",
-              {"erase.looked_up", "DELETE FROM looked_up WHERE team = $1 AND email = " MY_EMAIL}},
+              {"erase.looked_up", "DELETE FROM looked_up WHERE team = $1 AND email IN " MY_EMAILS}},
     table_row{"import_draft", {"erase.import_draft", "DELETE FROM import_draft" MINE}},
     // finding a way in without a match
     table_row{"open_door", {"erase.open_door", "DELETE FROM open_door" MINE}},
@@ -75,6 +77,9 @@ constexpr std::array lines{
     // finding each other
     table_row{"profile_field", {"erase.profile_field", "DELETE FROM profile_field" MINE}},
     table_row{"profile_proposal", {"erase.profile_proposal", "DELETE FROM profile_proposal" MINE}},
+    table_row{"profile_before", {"erase.profile_before", "DELETE FROM profile_before" MINE}},
+    table_row{"person_address",
+              {"erase.person_address", "DELETE FROM person_address" MINE}}, // after looked_up
     table_row{"mentor_request",
               {"erase.mentor_request", "UPDATE mentor_request SET note = '', question = '', reply = '' "
                                        "WHERE team = $1 AND (protege = $2 OR mentor = $2)"}},
@@ -149,7 +154,7 @@ constexpr old old_profiles{
 
 #undef OF_TERMS
 #undef MY_SIDE
-#undef MY_EMAIL
+#undef MY_EMAILS
 #undef MY_SLACK
 #undef MINE
 

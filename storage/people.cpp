@@ -13,7 +13,9 @@ constexpr statement<person, team_id, person_id> by_id_sql{
 constexpr statement<person, team_id, slack_id> by_slack_sql{
     "people.by_slack", "SELECT " COLUMNS " FROM person WHERE team = $1 AND slack = $2"};
 constexpr statement<person, team_id, std::string> by_email_sql{
-    "people.by_email", "SELECT " COLUMNS " FROM person WHERE team = $1 AND email = $2"};
+    "people.by_email",
+    "SELECT " COLUMNS " FROM person WHERE team = $1 AND (email = $2 OR id = (SELECT person FROM "
+    "person_address WHERE team = $1 AND email = $2))"};
 constexpr statement<person, team_id> all_sql{"people.all",
                                              "SELECT " COLUMNS " FROM person WHERE team = $1 ORDER BY id"};
 constexpr command<team_id, person_id, std::optional<slack_id>, std::optional<std::string>, std::string,

@@ -41,7 +41,7 @@ class people {
 
     std::optional<person> by_id(const person_id &id);
     std::optional<person> by_slack(const slack_id &slack);
-    std::optional<person> by_email(const std::string &email); // as stored: lower case
+    std::optional<person> by_email(const std::string &email); // lower case; any of theirs
     std::vector<person> all();                                // by id
     // Adds the person, or replaces every field of the one with this id.
     void save(const person &who);

@@ -39,6 +39,17 @@ constexpr statement<proposal, team_id, person_id> proposed_sql{
     "profiles.proposed", "SELECT field, words FROM profile_proposal WHERE team = $1 AND person = $2"};
 constexpr command<team_id, person_id> forget_sql{
     "profiles.forget_proposed", "DELETE FROM profile_proposal WHERE team = $1 AND person = $2"};
+constexpr command<team_id, person_id, profile_field, std::string, std::string, seen_by, instant>
+    keep_before_sql{"profiles.keep_before",
+                    "INSERT INTO profile_before (team, person, field, change, words, seen_by, made_at) "
+                    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+constexpr statement<field_of_one, team_id, person_id, std::string> before_sql{
+    "profiles.before",
+    "SELECT field, words, seen_by FROM profile_before WHERE team = $1 AND person = $2 AND change = $3"};
+constexpr command<team_id, person_id> forget_before_sql{
+    "profiles.forget_before", "DELETE FROM profile_before WHERE team = $1 AND person = $2"};
+constexpr command<instant> forget_old_before_sql{"profiles.forget_old_before",
+                                                 "DELETE FROM profile_before WHERE made_at < $1"};
 constexpr command<instant> forget_old_sql{"profiles.forget_proposals",
                                           "DELETE FROM profile_proposal WHERE made_at < $1"};
 
@@ -63,6 +74,28 @@ void profiles::set(const person_id &who, profile_field which, const profile_entr
         db_.run(take_out_sql, team_, who, which);
     else
         db_.run(set_sql, team_, who, which, entry.words, entry.seen, now);
+}
+
+void profiles::keep_before(const person_id &who, const std::string &change, const profile_words &before,
+                           instant now) {
+    forget_before(who);
+    for (const auto &[which, entry] : before)
+        db_.run(keep_before_sql, team_, who, which, change, entry.words, entry.seen, now);
+}
+
+profile_words profiles::before(const person_id &who, const std::string &change) {
+    profile_words out;
+    for (auto &row : db_.all(before_sql, team_, who, change))
+        out[row.field] = {std::move(row.words), row.seen};
+    return out;
+}
+
+void profiles::forget_before(const person_id &who) {
+    db_.run(forget_before_sql, team_, who);
+}
+
+void forget_before(session &db, instant before) {
+    db.run(forget_old_before_sql, before);
 }
 
 void profiles::propose(const person_id &who, const std::map<profile_field, std::string> &all, instant now) {

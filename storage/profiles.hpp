@@ -6,6 +6,7 @@
 #include "storage/session.hpp"
 
 #include <map>
+#include <string>
 #include <vector>
 
 namespace rapport::storage {
@@ -27,9 +28,18 @@ class profiles {
     void propose(const person_id &who, const std::map<profile_field, std::string> &all, instant now);
     std::map<profile_field, std::string> proposed(const person_id &who);
     void forget_proposed(const person_id &who);
+
+    // What the fields held that a change touched (empty words: nothing), so that it can be taken back. The
+    // next change takes its place.
+    void keep_before(const person_id &who, const std::string &change, const profile_words &before,
+                     instant now);
+    profile_words before(const person_id &who, const std::string &change); // empty: changed again since
+    void forget_before(const person_id &who);
 };
 
 // Proposals of any workspace made before then go.
 void forget_proposals(session &db, instant before);
+// What can be taken back no more.
+void forget_before(session &db, instant before);
 
 } // namespace rapport::storage

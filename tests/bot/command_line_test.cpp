@@ -45,9 +45,14 @@ TEST_CASE("the verbs are read with their options, the settings file before or af
     CHECK(read_line({"export", "--json", "--person", "U1"}).as<verb::export_facts>().person == "U1");
     CHECK(read_line({"export", "--program", "emap"}).as<verb::export_facts>().program == "emap");
     const auto import = read_line({"import", "people.csv", "--program", "emap", "--dry-run"});
-    CHECK(import.as<verb::import_people>().file == "people.csv");
+    CHECK(import.as<verb::import_people>().files == std::vector<std::string>{"people.csv"});
     CHECK(import.as<verb::import_people>().program == "emap");
     CHECK(import.as<verb::import_people>().dry_run);
+    const auto words = read_line({"import", "Profile.csv", "Skills.csv", "--profile", "U0ANA"});
+    CHECK(words.as<verb::import_people>().files.size() == 2);
+    CHECK(words.as<verb::import_people>().profile == "U0ANA");
+    CHECK(read_line({"import", "a.csv", "--profile", "U0ANA", "--program", "emap"}).status == 2);
+    CHECK(read_line({"import", "a.csv"}).status == 2);
 }
 
 TEST_CASE("help and version are answered on standard output with status 0, for every verb") {

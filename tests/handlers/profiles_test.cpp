@@ -1,5 +1,7 @@
 // Profiles: the form, who sees each field, how full it is, and what an export brings.
+#include "handlers/profile_import.hpp"
 #include "handlers/profiles.hpp"
+#include "storage/entering.hpp"
 #include "storage/profiles.hpp"
 #include "tests/handlers/finding_market.hpp"
 
@@ -81,8 +83,16 @@ TEST_CASE("an export is pasted, looked through field by field, and saved only as
 TEST_CASE("what is no file of an export is refused, with the four that are") {
     market m;
     const auto form = m.o.presses("lee", m.o.says("lee", "/mentoring profile"), "Paste from LinkedIn");
-    for (const auto *text : {"Dear all,\nhello", "a,b\n1,2", "Name,Name\nx,y", "\"never closed"})
-        CHECK(m.o.submits("lee", form, {{"file1", std::string(text)}}).errors.count("file1") == 1);
+    for (const auto *text : {"Dear all,\nhello", "a,b\n1,2", "Name,Name\nx,y", "\"never closed"}) {
+        const auto h = m.o.submits("lee", form, {{"file1", std::string(text)}});
+        REQUIRE(h.errors.count("file1") == 1);
+        CHECK(h.errors.at("file1").find("Nothing was saved. What works: ") != std::string::npos);
+    }
+    const auto h = m.o.submits("lee", form, {{"file1", std::string("Date,Message\n1,hello\n")}});
+    CHECK(h.errors.at("file1") ==
+          "I read “date”. This is none of the files of a LinkedIn export that I read. "
+          "Nothing was saved. What works: Profile.csv, Positions.csv, Education.csv or "
+          "Skills.csv, with its first line");
     CHECK(profile_of(m.o, "lee").empty());
 }
 
@@ -98,4 +108,99 @@ TEST_CASE("the profile has its place on the home page") {
         shown = profile_on_home(at);
     });
     CHECK(shown.size() == 3);
+}
+
+TEST_CASE("a change of the profile is taken back, whole, until the profile was changed again") {
+    market m;
+    const auto mine = m.o.says("sam", "/mentoring profile");
+    const auto form = m.o.presses("sam", mine, "Offered and sought");
+    const auto first = m.o.submits("sam", form, {{"interests", "law"}, {"help", ""}, {"goals", "a garden"}});
+    CHECK(first.says("Saved: 3 fields"));
+    const auto back = m.o.presses("sam", first, "Undo");
+    CHECK(back.says("Taken back: 3 fields of your profile are as before"));
+    const auto now = profile_of(m.o, "sam");
+    CHECK(now.at(profile_field::interests).words == "robotics, sailing");
+    CHECK(now.at(profile_field::help).words == "coach, connector");
+    CHECK_FALSE(now.contains(profile_field::goals));
+
+    const auto second = m.o.submits("sam", form, {{"interests", "law"}, {"help", "coach, connector"}});
+    const auto sight = m.o.submits("sam", m.o.presses("sam", mine, "Who sees what"),
+                                   {{"interests", choice{"partners"}}, {"help", choice{"everyone"}}});
+    CHECK(m.o.presses("sam", second, "Undo").says("changed again since"));
+    CHECK(profile_of(m.o, "sam").at(profile_field::interests).seen == seen_by::partners);
+    CHECK(m.o.presses("sam", sight, "Undo").says("one field of your profile is as before"));
+    CHECK(profile_of(m.o, "sam").at(profile_field::interests) == profile_entry{"law", seen_by::everyone});
+}
+
+TEST_CASE("the same form sent twice changes nothing the second time, and says so") {
+    market m;
+    const auto form = m.o.presses("lee", m.o.says("lee", "/mentoring profile"), "Offered and sought");
+    m.o.submits("lee", form, {{"interests", "law"}});
+    const auto again = m.o.submits("lee", form, {{"interests", "law"}});
+    CHECK(again.says("Nothing in your profile changed: it says all of that already"));
+    CHECK_FALSE(again.says("Undo"));
+}
+
+TEST_CASE("an export that the operator hands over waits for its person, who hears of it and takes what fits",
+          "[rule-66]") {
+    market m;
+    m.o.on_file([&](storage::records &r) {
+        const auto tried = propose_export(r, m.o.here, "U0LEE", {positions}, true, m.o.now);
+        REQUIRE(tried.has_value());
+        CHECK(tried->rows.size() == 2);
+        CHECK(r.open<storage::profiles>().proposed(r.people.by_slack(slack_id{"U0LEE"})->id).empty());
+        REQUIRE(propose_export(r, m.o.here, "U0LEE", {positions}, false, m.o.now));
+    });
+    m.mail.pass(hours{24});
+    const auto told = m.last_to("D0LEE");
+    REQUIRE(told.says("Words from your LinkedIn export wait for you"));
+    CHECK(profile_of(m.o, "lee").empty());
+    const auto review = m.o.presses("lee", told, "Look them through");
+    REQUIRE(review.form == "profile.take");
+    CHECK(review.says("From your file: Acme Pumps"));
+    const auto saved = m.o.submits("lee", review, {{"take", choices{{"team"}}}});
+    CHECK(profile_of(m.o, "lee").size() == 1);
+    m.o.presses("lee", saved, "Undo");
+    CHECK(profile_of(m.o, "lee").empty());
+}
+
+TEST_CASE(
+    "an export for nobody, for somebody without an account, or that is none, is refused and keeps nothing") {
+    market m;
+    m.o.on_file([&](storage::records &r) {
+        storage::person kim;
+        kim.id = r.ids.make<person_id>(m.o.now);
+        kim.email = "kim@example.org";
+        kim.created_at = m.o.now;
+        r.people.save(kim);
+        CHECK(propose_export(r, m.o.here, "U0GHOST", {positions}, false, m.o.now).has_error());
+        CHECK(propose_export(r, m.o.here, "Kim@example.org", {positions}, false, m.o.now).has_error());
+        CHECK(
+            propose_export(r, m.o.here, "U0LEE", {positions, "Date,Message\n"}, false, m.o.now).has_error());
+        CHECK(r.open<storage::profiles>().proposed(r.people.by_slack(slack_id{"U0LEE"})->id).empty());
+    });
+}
+
+TEST_CASE(
+    "a mentor from outside sees of a protégé what they agreed to, and everything where nobody was asked",
+    "[rule-62]") {
+    market m;
+    m.fill("mei", profile_field::education, "State University");
+    person_described sam;
+    sam.who = office::slack_of("sam");
+    sam.name = "Sam";
+    sam.zone = "Europe/London";
+    sam.guest = true;
+    m.o.happens("sam", sam);
+    CHECK(m.o.says("sam", "/mentoring profile @mei").says("robotics, music"));
+    m.o.on_file([&](storage::records &r) {
+        r.open<storage::outside_consents>().set(
+            program_slug{"starter"}, r.people.by_slack(office::slack_of("mei"))->id, {"education"}, m.o.now);
+    });
+    const auto seen = m.o.says("sam", "/mentoring profile @mei");
+    CHECK(seen.says("State University"));
+    CHECK_FALSE(seen.says("robotics, music"));
+    CHECK_FALSE(m.o.says("sam", "/mentoring browse music").says("<@U0MEI>"));
+    CHECK(m.o.says("tom", "/mentoring browse music").says("<@U0MEI>")); // a colleague, not from outside
+    CHECK(m.o.says("noor", "/mentoring profile @mei").says("robotics, music"));
 }
