@@ -189,6 +189,7 @@ void living::acts_on_line(int person, const letter &one, const std::string &id,
             if (const auto page = presses(person, {one.channel, one.ts}, *plan))
                 works_on_plan(person, *page, {one.channel, one.ts, true});
         return;
+    case obligation_kind::feedback:
     case obligation_kind::closing:
     case obligation_kind::outreach:
     case obligation_kind::request:
