@@ -9,7 +9,7 @@ namespace {
 
 // What the loop does with one that waits; false where none does.
 bool worked_out(policied &o, const std::vector<storage::preview_line> &lines) {
-    id_source ids{3};
+    static id_source ids{3};
     std::optional<preview_task> task;
     o.on_file([&](storage::records &r) { task = next_preview_task(r.db, ids, o.here, o.now); });
     if (!task)

@@ -24,9 +24,11 @@ constexpr storage::command<> forget_given{"test.forget", "UPDATE nudge SET given
 constexpr storage::command<> soften_last{"test.soften",
                                          "UPDATE nudge SET act = 'softer' WHERE act = 'queue'"};
 
-// The promise that broke in a term of E-MAP with this hand in it.
-simulate::broken_promise broken_by(service::meddling hand) {
-    const auto made = simulate::play(term_of("emap", 12, 4), {}, std::move(hand));
+// The promise that broke in a term of E-MAP with this hand in it; `from`: only its end is played.
+simulate::broken_promise broken_by(service::meddling hand, std::optional<day> from = {}) {
+    auto how = term_of("emap", 12, 4);
+    how.from = from.value_or(how.from);
+    const auto made = simulate::play(how, {}, std::move(hand));
     REQUIRE(made.broken);
     CHECK(made.broken->seed == 4);
     CHECK(made.broken->on >= made.how.from);
@@ -77,8 +79,9 @@ TEST_CASE("a reminder at night is seen") {
 }
 
 TEST_CASE("a reminder after the close is seen") {
-    const auto made = broken_by(posts_where(
-        "sent", [](auto &, auto &, auto &pair, auto &, instant) { return pair.state == pair_state::ended; }));
+    const auto made = broken_by(posts_where("sent", [](auto &, auto &, auto &pair, auto &,
+                                                       instant) { return pair.state == pair_state::ended; }),
+                                day{date::year{2027} / 4 / 14});
     CHECK(made.which == promise::after_close);
 }
 
@@ -98,8 +101,13 @@ TEST_CASE("a message more than the caps allow is seen") {
 }
 
 TEST_CASE("a third nudge about one thing is seen") {
-    const auto made = broken_by(
-        {[](service &bot) { bot.on_file([](storage::records &r) { r.db.run(soften_last); }); }, {}});
+    // the word that a person sees to it goes out as one nudge more
+    const auto bot = std::make_shared<service *>(nullptr);
+    const auto made = broken_by({[bot](service &one) { *bot = &one; },
+                                 [bot](instant now) {
+                                     (*bot)->on_file([](storage::records &r) { r.db.run(soften_last); });
+                                     return now;
+                                 }});
     CHECK(made.which == promise::two_at_most);
 }
 
