@@ -164,8 +164,8 @@ overview_part comes_next(desk &at) {
 overview_part your_own(desk &at) {
     overview_part out{part_kind::your_own, "Or a program of your own", {}};
     out.rows.push_back(
-        {.text = text("Say who is mentored, who can mentor and how often: you see at once how it would "
-                      "be, and an owner of Rapport here says yes. `{}`",
+        {.text = text("Say who is mentored, who can mentor and how often. You see at once how it "
+                      "would be. An owner of Rapport here says yes. `{}`",
                       at.line(command_name::program, "new")),
          .beside = surface::button{
              .says = "Start your own", .action = std::string(founding_start), .value = "new"}});
