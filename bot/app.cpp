@@ -279,6 +279,7 @@ struct app::inside : std::enable_shared_from_this<inside> {
         sender->set_house(here);
         passes->set_house(here);
         plans->set_house(here);
+        keeper->set_house(here);
         keeper->set_team(ours.team);
         requests->on_saved([this] { look_again(); });
         requests->on_passing([this](team_id team, rendered_passing words) {

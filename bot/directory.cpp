@@ -179,6 +179,10 @@ void directory::forget(const people &facts) {
         inside_->ask_after.erase(one.who);
 }
 
+void directory::forget_one(const slack_id &who) {
+    inside_->ask_after.erase(who);
+}
+
 void directory::find_by_email(const std::string &address,
                               std::function<void(std::optional<person_described>)> then) {
     inside_->to.call(slack::method::users_lookup_by_email, bodies::lookup_by_email(address),

@@ -48,6 +48,8 @@ class directory {
     void seen(const slack_id &who);
     // They were not saved after all: ask again.
     void forget(const people &facts);
+    // Somebody is on record no more: who they are is asked for when they come again.
+    void forget_one(const slack_id &who);
 
     // The person with this address, if the workspace has one.
     void find_by_email(const std::string &address, std::function<void(std::optional<person_described>)> then);

@@ -66,6 +66,8 @@ enum class event {
     words_lost,
     // people
     person_learned,
+    person_forgotten,
+    let_go,
     person_unknown,
     count_,
 };
@@ -160,6 +162,10 @@ inline constexpr std::array<event_row, static_cast<std::size_t>(event::count_)> 
      "Words that are kept nowhere could not be posted; their author is told. `reason` is the platform's "
      "word."},
     {event::person_learned, "person_learned", level::debug, "The platform's facts of a person were kept."},
+    {event::person_forgotten, "person_forgotten", level::info,
+     "Somebody was erased at their own wish; no line says who."},
+    {event::let_go, "let_go", level::info,
+     "Rows older than their programs keep them lost their words or days."},
     {event::person_unknown, "person_unknown", level::info,
      "The platform does not know a person, or would not say; `reason` is its word."},
 }};

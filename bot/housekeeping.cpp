@@ -1,6 +1,7 @@
 // Small units by the clock; see housekeeping.hpp.
 #include "bot/housekeeping.hpp"
 
+#include "handlers/forgetting.hpp"
 #include "handlers/replies.hpp"
 #include "storage/acts.hpp"
 #include "storage/inbox.hpp"
@@ -38,6 +39,7 @@ struct housekeeping::inside : std::enable_shared_from_this<inside> {
     metrics &counted;
     housekeeping_limits limits;
     team_id ours;
+    std::shared_ptr<house_in_force> here;
     steady::time_point next_listen{}, next_sweep{}, next_measure{}, next_prune{};
 
     inside(boost::asio::any_io_executor on, storage::store &keeps, const wall_clock &time, logger &says,
@@ -84,6 +86,21 @@ struct housekeeping::inside : std::enable_shared_from_this<inside> {
             });
     }
 
+    void let_go() {
+        if (!here)
+            return;
+        auto unit = [team = ours, now = clock.now(), here = here](storage::session &db) {
+            id_source ids;
+            storage::records on_file(db, team, ids);
+            return rapport::let_go_of_the_old(on_file, *here->as_of(db), now);
+        };
+        store.write(quietly("let_go"), std::move(unit),
+                    [self = shared_from_this()](storage::saved<std::int64_t> gone) noexcept {
+                        if (gone && *gone > 0)
+                            self->log.say(event::let_go, with("rows", *gone));
+                    });
+    }
+
     void prune() {
         auto unit = [now = clock.now(), limits = limits](storage::session &db) {
             storage::inbox(db).prune(now - limits.inbox_kept, limits.prune_rows);
@@ -92,6 +109,7 @@ struct housekeeping::inside : std::enable_shared_from_this<inside> {
             storage::forget_proposals(db, now - days{7});
         };
         store.write(quietly("prune"), std::move(unit), [](storage::saved<void>) noexcept {});
+        let_go();
         // what was erased this hour, answers among it, is not to be read in the side log either
         store.settle_soon();
     }
@@ -105,6 +123,10 @@ housekeeping::~housekeeping() = default;
 
 void housekeeping::set_team(team_id ours) {
     inside_->ours = std::move(ours);
+}
+
+void housekeeping::set_house(std::shared_ptr<house_in_force> here) {
+    inside_->here = std::move(here);
 }
 
 void housekeeping::listens(bool yes) {

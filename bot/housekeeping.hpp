@@ -6,6 +6,7 @@
 #include "bot/logging.hpp"
 #include "bot/metrics.hpp"
 #include "bot/replies.hpp"
+#include "handlers/house_in_force.hpp"
 #include "storage/store.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -33,6 +34,8 @@ class housekeeping {
     ~housekeeping();
 
     void set_team(team_id ours);
+    // What the programs in force keep, and how long.
+    void set_house(std::shared_ptr<house_in_force> here);
     // A link is ready: from now on we listen.
     void listens(bool yes);
     // About once a second.

@@ -266,6 +266,11 @@ struct intake::inside : std::enable_shared_from_this<inside> {
                 near.log.say(event::person_learned, one->whose, with("person", each.who));
             if (became->seen_before)
                 say_duplicate(one);
+            if (became->forgets_them) {
+                near.log.say(event::person_forgotten, one->whose);
+                near.people.forget_one(one->asked.from);
+                near.store.settle_soon();
+            }
             return finish(one, std::move(*became), request_end::answered);
         }
         near.people.forget(one->learned);

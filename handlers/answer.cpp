@@ -123,6 +123,7 @@ rendered_answer rendered(const answer &what, const request &to) {
         throw std::logic_error("answer: a message to replace, and none is there");
 
     rendered_answer out;
+    out.forgets_them = what.forgets_them;
     if (what.passes)
         out.passes = rendered_passing{what.passes->id, what.passes->channel, what.passes->open_with,
                                       to_json(what.passes->says)};

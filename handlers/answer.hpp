@@ -50,6 +50,8 @@ struct answer {
     std::optional<passing_words> passes = {};
     // It holds words that are never stored: it is said once, and not kept for a second try.
     bool unkept = false;
+    // The one who asked is on record no more: nothing of them stays in memory or in the database's side log.
+    bool forgets_them = false;
 };
 
 // Says nothing and changes nothing one could see.
@@ -93,6 +95,7 @@ struct rendered_answer {
     // The request was answered before and did nothing this time. Of the delivery, not of the answer: it is
     // not kept.
     bool seen_before = false;
+    bool forgets_them = false; // not kept either
 
     bool operator==(const rendered_answer &) const = default;
     bool empty() const; // nothing is to be said or shown

@@ -15,6 +15,7 @@
 #include "handlers/deciding.hpp"
 #include "handlers/enrolment.hpp"
 #include "handlers/forecast.hpp"
+#include "handlers/forgetting.hpp"
 #include "handlers/founding.hpp"
 #include "handlers/goals.hpp"
 #include "handlers/help.hpp"
@@ -130,6 +131,7 @@ constexpr command_row commands[] = {
     {mentoring, "why", "", "Show why you heard from me lately, and how to stop it.", anyone, to_nobody, why_lately, "why"},
     {mentoring, "contact", "", "Show whom to ask about a program.", anyone, to_all, show_contact, "contact"},
     {mentoring, "mydata", "", "Show everything that is kept about you.", anyone, to_nobody, show_my_data, "mydata"},
+    {mentoring, "forget-me", "", "Take everything about you out of the records; there is no way back.", anyone, to_nobody, forget_me, "forget-me"},
 
     {program, "", "", "Show a program's promises and dates; to coordinators, what needs a person.", anyone, to_all, show_program, ""},
     {program, "people", "[program]", "List who is enrolled, those in no pair first.", coordinator, standing::coordinates, list_people, "people"},
@@ -323,6 +325,7 @@ constexpr form_row forms[] = {
     {close_term_form,   coordinator, close_term_sent},
     {announce_form,     coordinator, announce_sent},
     {founding_form,     anyone,      founding_sent},
+    {forget_form,       anyone,      forget_me_surely},
 };
 
 // What people write in a pair's conversation: who and when.

@@ -171,21 +171,8 @@ result<answer> end_pair(desk &at) {
                        fmt::format("{} and {} are no pair in {}.", first_name(these.mentor),
                                    first_name(these.protege), rules.name),
                        at.line(command_name::program, "people")};
-    at.on_file.pairs.end(pair->id, at.who.id(), at.now());
-    replies_after_end(at.on_file, at.rules(), *pair, at.now());
-    at.on_file.attention.clear_pair(pair->id, at.now());
-    homes_follow(at.on_file, *pair, at.now());
-    const auto key = fmt::format("pair.ended:{}:{}", pair->id.str(), at.now().time_since_epoch().count());
-    at.on_file.outbox.add({.team = at.asked.team,
-                           .id = at.on_file.ids.make<storage::outbox_id>(at.now()),
-                           .key = key,
-                           .verb = storage::outbox_verb::post,
-                           .kind = std::string(ending_notice_kind),
-                           .policy = storage::send_policy::at_least_once,
-                           .pair = pair->id,
-                           .subject = "pair.ended:" + pair->id.str(),
-                           .not_before_at = partner_hears_at(at),
-                           .created_at = at.now()});
+    const auto key =
+        end_running_pair(at.on_file, at.here, *pair, at.who.id(), partner_hears_at(at), at.now());
     auto undo = undo_button(at, ending_act, pair->id.str(), key);
     note_in_journal(at, "end", pair->id, slug.str());
     return done_with_undo(
@@ -193,6 +180,30 @@ result<answer> end_pair(desk &at) {
              "put down stays theirs.",
              named(these.mentor), named(these.protege), rules.name),
         std::move(undo));
+}
+
+std::string ending_key(const pair_id &pair, instant at) {
+    return fmt::format("pair.ended:{}:{}", pair.str(), at.time_since_epoch().count());
+}
+
+std::string end_running_pair(storage::records &on_file, const house &here, const storage::pair &pair,
+                             const std::optional<person_id> &by, instant heard_at, instant now) {
+    on_file.pairs.end(pair.id, by, now);
+    replies_after_end(on_file, here.rules, pair, now);
+    on_file.attention.clear_pair(pair.id, now);
+    homes_follow(on_file, pair, now);
+    auto key = ending_key(pair.id, now);
+    on_file.outbox.add({.team = on_file.team,
+                        .id = on_file.ids.make<storage::outbox_id>(now),
+                        .key = key,
+                        .verb = storage::outbox_verb::post,
+                        .kind = std::string(ending_notice_kind),
+                        .policy = storage::send_policy::at_least_once,
+                        .pair = pair.id,
+                        .subject = "pair.ended:" + pair.id.str(),
+                        .not_before_at = heard_at,
+                        .created_at = now});
+    return key;
 }
 
 // Subject: the pair's id. What had stopped with the pair runs on.

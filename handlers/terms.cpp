@@ -247,13 +247,7 @@ void open_term(storage::records &on_file, const program &, const storage::term &
     note(on_file, by, "open_term", which, now);
 }
 
-namespace {
-
-std::string ending_key(const pair_id &pair, instant at) {
-    return fmt::format("pair.ended:{}:{}", pair.str(), at.time_since_epoch().count());
-}
-
-} // namespace
+namespace {} // namespace
 
 namespace {
 
@@ -285,19 +279,7 @@ int close_term(storage::records &on_file, const house &here, const storage::term
     for (const auto &pair : on_file.pairs.of_term(which.id)) {
         if (pair.state == pair_state::ended)
             continue;
-        on_file.pairs.end(pair.id, by, now);
-        replies_after_end(on_file, here.rules, pair, now);
-        on_file.attention.clear_pair(pair.id, now);
-        on_file.outbox.add({.team = on_file.team,
-                            .id = on_file.ids.make<storage::outbox_id>(now),
-                            .key = ending_key(pair.id, now),
-                            .verb = storage::outbox_verb::post,
-                            .kind = std::string(ending_notice_kind),
-                            .policy = storage::send_policy::at_least_once,
-                            .pair = pair.id,
-                            .subject = "pair.ended:" + pair.id.str(),
-                            .not_before_at = heard_at,
-                            .created_at = now});
+        end_running_pair(on_file, here, pair, by, heard_at, now);
         ++ended;
     }
     const bool by_calendar = which.closes_at && *which.closes_at <= now;

@@ -20,7 +20,7 @@ CREATE TABLE person (
     greeted_at     BIGINT,
     created_at     BIGINT NOT NULL,
     PRIMARY KEY (team, id),
-    CHECK (slack IS NOT NULL OR email IS NOT NULL)
+    CHECK (slack IS NOT NULL OR email IS NOT NULL OR state = 'gone')
 );
 CREATE UNIQUE INDEX person_by_slack ON person (team, slack);
 CREATE UNIQUE INDEX person_by_email ON person (team, email);

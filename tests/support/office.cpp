@@ -319,6 +319,10 @@ void office::on_file(const std::function<void(storage::records &)> &work) {
         FAIL("the unit failed: " << out.error().why);
 }
 
+void office::settle_on_disk() {
+    REQUIRE(store_->settle_on_disk().has_value());
+}
+
 person_id office::id_of(const std::string &who) {
     person_id out;
     on_file([&](storage::records &r) {

@@ -94,6 +94,8 @@ class office {
     std::vector<planned_item> outgoing(); // waiting or further, oldest first
     // Runs anything on the records, committed when it returns.
     void on_file(const std::function<void(storage::records &)> &work);
+    // Everything written is in the main file, and the side log is empty.
+    void settle_on_disk();
     person_id id_of(const std::string &who);
     static slack_id slack_of(const std::string &who); // "ana" is U0ANA
 
