@@ -67,6 +67,7 @@ TEST_CASE("snooze offers three times worked out for the person, and says what ke
     CHECK(said.says("Reminders wait until Thu 12 Nov 2026, 08:00 (Europe/London)"));
     CHECK(said.says("keep their date"));
     CHECK(said.says("Ana has been waiting since Mon 2 Nov"));
+    CHECK(said.says("a coordinator still helps in time"));
 
     mail.until(at(9, 12)); // day 7: it was not put off for the one who waits
     CHECK(mail.to("D0NOOR").size() == 1);
