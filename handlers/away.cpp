@@ -1,11 +1,11 @@
 // See away.hpp.
 #include "handlers/away.hpp"
 
+#include "handlers/away_told.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudge_buttons.hpp"
 #include "handlers/owed.hpp"
 #include "handlers/own_pace.hpp"
-#include "handlers/striking.hpp"
 #include "handlers/surface/characters.hpp"
 #include "handlers/surface/with_buttons.hpp"
 #include "handlers/taking_back.hpp"
@@ -16,7 +16,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 namespace rapport {
 namespace {
@@ -24,8 +23,6 @@ namespace {
 using surface::text;
 
 constexpr int longest_away_days = 366;
-constexpr std::size_t most_named = 7;
-constexpr days told_ahead{7}; // coordinators see who leaves within a week
 
 std::string example(const desk &at) {
     return at.line(command_name::mentoring, "away until in 2 weeks");
@@ -92,53 +89,6 @@ void look_at_all(desk &at, const person_id &who) {
         at.on_file.pairs.look_by(pair.id, at.now());
 }
 
-std::string subject_of_notices(const storage::person &who) {
-    return "away:" + who.id.str();
-}
-
-std::string key_of_notice(const storage::person &who, const storage::pair &pair) {
-    return fmt::format("away:{}:{}:{}:{}", who.id.str(), pair.id.str(), stamp(who.away_from_at),
-                       stamp(who.away_until_at));
-}
-
-// Each partner once, in their next good hour, a minute from now at the soonest. Gives how many hear of it.
-int plan_notices(desk &at, const storage::person &who) {
-    int told = 0;
-    std::vector<person_id> heard;
-    for (const auto &pair : at.on_file.pairs.open_of_person(who.id)) {
-        const auto *rules = at.rules().find(pair.program);
-        const auto partner = at.on_file.people.by_id(pair.partner_of(who.id));
-        if (!rules || !partner || !partner->slack || pair.state != pair_state::open ||
-            std::find(heard.begin(), heard.end(), partner->id) != heard.end())
-            continue;
-        heard.push_back(partner->id);
-        const auto when = hours_of(*partner, *rules, *pair.side_of(partner->id));
-        told += at.on_file.outbox.add({.team = at.asked.team,
-                                       .id = at.on_file.ids.make<storage::outbox_id>(at.now()),
-                                       .key = key_of_notice(who, pair),
-                                       .verb = storage::outbox_verb::post,
-                                       .kind = std::string(away_kind),
-                                       .policy = storage::send_policy::at_least_once,
-                                       .person = partner->id,
-                                       .pair = pair.id,
-                                       .subject = subject_of_notices(who),
-                                       .params = who.id.str() + " " + stamp(who.away_until_at),
-                                       .not_before_at = when.next_good(partner_hears_at(at)),
-                                       .created_at = at.now()})
-                    ? 1
-                    : 0;
-    }
-    return told;
-}
-
-// What was told of an absence that does not hold any more.
-void untell(desk &at, const storage::person &before) {
-    std::vector<std::string> keys;
-    for (const auto &pair : at.on_file.pairs.open_of_person(before.id))
-        keys.push_back(key_of_notice(before, pair));
-    strike_out(at, keys);
-}
-
 // Questions with a date inside the absence: their dates stand, for the one who asked set them.
 surface::mrkdwn questions_meanwhile(desk &at, const storage::person &who) {
     surface::mrkdwn out;
@@ -162,7 +112,8 @@ surface::mrkdwn what_rests(desk &at) {
         if (const auto *rules = at.rules().find(pair.program))
             (rules->attention.while_away == away_clocks::rest ? rests : runs) = true;
     if (rests && !runs)
-        return text("Your clocks rest, and when you are back you hear what waits. Your coordinators can see it.");
+        return text(
+            "Your clocks rest, and when you are back you hear what waits. Your coordinators can see it.");
     if (runs)
         return text("Clocks run on meanwhile. Your coordinators can see that you are away.");
     return text("Your coordinators can see it.");
@@ -177,7 +128,7 @@ answer stands(desk &at, const absence &days_away, bool tell_them) {
     auto mine = choices.of(who.id);
     const auto subject = fmt::format("{} {} {}", stamp(who.away_from_at), stamp(who.away_until_at),
                                      mine.tells_away ? "told" : "-");
-    untell(at, before);
+    untell_away(at, before);
     who.away_from_at = days_away.from <= today ? at.now() : where.start_of(days_away.from);
     who.away_until_at = where.start_of(plus_days(days_away.until, 1));
     at.on_file.people.save(who);
@@ -185,7 +136,7 @@ answer stands(desk &at, const absence &days_away, bool tell_them) {
     mine.changed_at = at.now();
     choices.save(mine);
     look_at_all(at, who.id);
-    const int told = tell_them ? plan_notices(at, who) : 0;
+    const int told = tell_them ? tell_away(at, who) : 0;
     auto words = days_away.from <= today
                      ? text("You are away until {}. I write nothing before the day after.",
                             in_full(days_away.until, where))
@@ -221,10 +172,6 @@ answer the_form(desk &at) {
     return open_form(std::move(form));
 }
 
-bool is_away(const storage::person &who, instant now) {
-    return who.away_until_at && now < *who.away_until_at;
-}
-
 result<answer> back(desk &at) {
     auto who = *at.who.person;
     if (!is_away(who, at.now()))
@@ -239,7 +186,7 @@ result<answer> back(desk &at) {
     } else {
         who.away_until_at = at.now();
     }
-    at.on_file.outbox.withdraw_subject(at.asked.team, subject_of_notices(before), "undone", at.now());
+    withdraw_away_notices(at, before);
     at.on_file.people.save(who);
     at.on_file.open<storage::own_choices>().wake(who.id, at.now());
     look_at_all(at, who.id);
@@ -303,7 +250,7 @@ result<answer> tell_partners_away(desk &at) {
     mine.tells_away = true;
     mine.changed_at = at.now();
     choices.save(mine);
-    const int told = plan_notices(at, *at.who.person);
+    const int told = tell_away(at, *at.who.person);
     if (told == 0)
         return tell(text("They know already, or have no account here."));
     return done(text("{} that you are away and until when, no more.",
@@ -321,7 +268,7 @@ result<surface::mrkdwn> back_from_away(desk &at, const storage::undo_offer &offe
     auto who = at.on_file.people.by_id(offer.person);
     if (!who)
         return refusal{"", "You are not on record here any more.", ""};
-    untell(at, *who);
+    untell_away(at, *who);
     const auto first = offer.subject.find(' ');
     const auto second = offer.subject.find(' ', first + 1);
     const std::string_view all = offer.subject;
@@ -336,56 +283,6 @@ result<surface::mrkdwn> back_from_away(desk &at, const storage::undo_offer &offe
     choices.wake(who->id, at.now());
     look_at_all(at, who->id);
     return text("Taken back. I write as before.");
-}
-
-std::optional<surface::message> away_notice(storage::records &on_file, const house &here,
-                                            const storage::outbox_row &row) {
-    const auto blank = row.params.find(' ');
-    const auto who = on_file.people.by_id(person_id{row.params.substr(0, blank)});
-    const auto pair = row.pair ? on_file.pairs.by_id(*row.pair) : std::nullopt;
-    const auto *rules = pair ? here.rules.find(pair->program) : nullptr;
-    const auto reader = row.person ? on_file.people.by_id(*row.person) : std::nullopt;
-    if (!who || !rules || !reader || pair->state != pair_state::open || !who->away_until_at ||
-        stamp(who->away_until_at) != row.params.substr(blank + 1) ||
-        !on_file.open<storage::own_choices>().of(who->id).tells_away)
-        return std::nullopt;
-    const auto where = zone_of(*reader, *rules);
-    const auto last = full_date(where.day_of(*who->away_until_at - milliseconds{1}));
-    const auto from = who->away_from_at.value_or(instant{});
-    const bool later = from > row.created_at;
-    return surface::said(later ? text("{} is away from {} until {}. What you write meanwhile waits for them.",
-                                      first_name(*who), short_date(where.day_of(from)), last)
-                               : text("{} is away until {}. What you write meanwhile waits for them.",
-                                      first_name(*who), last));
-}
-
-surface::mrkdwn who_is_away(desk &at, const program_slug &program) {
-    const auto term = at.on_file.programs.open_term(program);
-    if (!term)
-        return {};
-    const auto &rules = at.rules().of(program);
-    std::set<person_id> seen;
-    std::vector<std::string> names;
-    for (const auto &pair : at.on_file.pairs.of_term(term->id)) {
-        const bool own = at.who.person && pair.side_of(at.who.id());
-        if (pair.state == pair_state::ended || own)
-            continue;
-        for (const auto &id : {pair.mentor, pair.protege}) {
-            const auto who = seen.insert(id).second ? at.on_file.people.by_id(id) : std::nullopt;
-            const auto from = who ? who->away_from_at.value_or(instant{}) : instant{};
-            if (who && is_away(*who, at.now()) && from <= at.now() + told_ahead)
-                names.push_back(fmt::format(
-                    "{}{} until {}", first_name(*who),
-                    from > at.now() ? " from " + short_date(rules.where.day_of(from)) : std::string(),
-                    short_date(rules.where.day_of(*who->away_until_at - milliseconds{1}))));
-        }
-    }
-    if (names.empty())
-        return {};
-    const auto more = names.size() > most_named ? names.size() - most_named : 0;
-    names.resize(names.size() - more);
-    const auto words = fmt::format("{}", fmt::join(names, "; "));
-    return more == 0 ? text("Away: {}.", words) : text("Away: {}; and {} more.", words, more);
 }
 
 } // namespace rapport

@@ -3,10 +3,6 @@
 #pragma once
 
 #include "handlers/registry.hpp"
-#include "storage/outbox.hpp"
-
-#include <optional>
-#include <vector>
 
 namespace rapport {
 
@@ -19,13 +15,5 @@ result<surface::mrkdwn> back_from_away(desk &at, const storage::undo_offer &offe
 
 inline constexpr std::string_view away_form = "away.until", away_open = "away.open", away_tell = "away.tell",
                                   away_back = "away.back";
-
-// What a partner reads; none where it is over, or another day was set since.
-inline constexpr std::string_view away_kind = "away.told";
-std::optional<surface::message> away_notice(storage::records &on_file, const house &here,
-                                            const storage::outbox_row &row);
-
-// For whoever runs a program: who of it is away now or soon, and until when. Nothing where nobody is.
-surface::mrkdwn who_is_away(desk &at, const program_slug &program);
 
 } // namespace rapport

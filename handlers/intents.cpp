@@ -5,7 +5,7 @@
 #include "handlers/announcing.hpp"
 #include "handlers/applying.hpp"
 #include "handlers/asking.hpp"
-#include "handlers/away.hpp"
+#include "handlers/away_told.hpp"
 #include "handlers/closing.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"

@@ -170,12 +170,11 @@ overview_part comes_next(desk &at) {
 // Rule 58: join a program, or make one.
 overview_part your_own(desk &at) {
     overview_part out{part_kind::your_own, "Or a program of your own", {}};
-    add(out.rows,
-        {.text = text("Say who is mentored, who can mentor and how often: you see at once how it would "
-                      "be, and an owner of Rapport here says yes. `{}`",
-                      at.line(command_name::program, "new")),
-         .beside = surface::button{
-             .says = "Start your own", .action = std::string(founding_start), .value = "new"}});
+    add(out.rows, {.text = text("Say who is mentored, who can mentor and how often. You see at once how it "
+                                "would be. An owner of Rapport here says yes. `{}`",
+                                at.line(command_name::program, "new")),
+                   .beside = surface::button{
+                       .says = "Start your own", .action = std::string(founding_start), .value = "new"}});
     return out;
 }
 

@@ -1,7 +1,7 @@
 // /program; see program_page.hpp.
 #include "handlers/program_page.hpp"
 
-#include "handlers/away.hpp"
+#include "handlers/away_told.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"
 #include "handlers/home.hpp"

@@ -6,7 +6,7 @@
 #include "handlers/announcing.hpp"
 #include "handlers/applying.hpp"
 #include "handlers/asking.hpp"
-#include "handlers/away.hpp"
+#include "handlers/away_told.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"
 #include "handlers/founding.hpp"

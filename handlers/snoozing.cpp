@@ -105,6 +105,18 @@ std::vector<surface::mrkdwn> keeps_its_date(desk &at, instant until) {
     return out;
 }
 
+// Whether somebody waits for the person where a coordinator is asked in the end: that is not put off.
+bool is_waited_for(desk &at) {
+    for (const auto &clock : at.on_file.clocks.owed_by(at.who.id())) {
+        const auto pair = at.on_file.pairs.by_id(clock.pair);
+        const auto *rules = pair ? at.rules().find(pair->program) : nullptr;
+        if (rules && std::any_of(rules->replies.steps.begin(), rules->replies.steps.end(),
+                                 [](const rung &each) { return each.act == rung_act::queue; }))
+            return true;
+    }
+    return false;
+}
+
 void look_at_all(desk &at) {
     for (const auto &pair : at.on_file.pairs.open_of_person(at.who.id()))
         at.on_file.pairs.look_by(pair.id, at.now());
@@ -134,6 +146,9 @@ result<answer> snooze_until(desk &at, instant until) {
     if (kept.size() > most_kept)
         words = surface::lines(
             {words, text("And {} more: {}", kept.size() - most_kept, at.line(command_name::mentoring))});
+    if (is_waited_for(at))
+        words =
+            surface::lines({words, text("Where somebody waits for you, a coordinator still helps in time.")});
     return done(with_buttons(std::move(words), {undo_button(at, snooze_act, before)}));
 }
 

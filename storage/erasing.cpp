@@ -66,6 +66,11 @@ constexpr std::array lines{
     table_row{"import_draft", {"erase.import_draft", "DELETE FROM import_draft" MINE}},
     // finding a way in without a match
     table_row{"open_door", {"erase.open_door", "DELETE FROM open_door" MINE}},
+    // attention
+    table_row{"own_choice", {"erase.own_choice", "DELETE FROM own_choice" MINE}},
+    table_row{"announcement",
+              {"erase.announcement",
+               "UPDATE announcement SET words = '(erased)' WHERE team = $1 AND by_person = $2"}},
     // through the year
     table_row{"goal", {"erase.goal", "UPDATE goal SET title = '(erased)' WHERE team = $1 AND author = $2"}},
     table_row{"plan_paper", {"erase.plan_paper", "DELETE FROM plan_paper WHERE team = $1 AND author = $2"}},
@@ -86,10 +91,6 @@ constexpr std::array lines{
     // leaving, and attention
     table_row{"quote", {"erase.quote", "DELETE FROM quote" MINE}},
     table_row{"feedback", {"erase.feedback", "DELETE FROM feedback" MINE}},
-    table_row{"own_choice", {"erase.own_choice", "DELETE FROM own_choice" MINE}},
-    table_row{"announcement",
-              {"erase.announcement",
-               "UPDATE announcement SET words = '(erased)' WHERE team = $1 AND by_person = $2"}},
     table_row{"person",
               {"erase.person", "UPDATE person SET slack = NULL, email = NULL, name = '', state = 'gone', "
                                "guest = 0, zone = NULL, platform_zone = NULL, hours = NULL, dm = NULL, "

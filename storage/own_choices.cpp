@@ -18,10 +18,11 @@ constexpr command<team_id, person_id, std::optional<instant>, std::optional<inst
              "per_week = excluded.per_week, milestones = excluded.milestones, "
              "tells_away = excluded.tells_away, changed_at = excluded.changed_at"};
 #undef COLUMNS
-// Rows that were put off by good hours carry that word; an hour that somebody chose carries none.
+// Rows that were put off by good hours or caps carry that word, and are judged anew; an hour that somebody
+// chose carries none.
 constexpr command<team_id, person_id, instant> wake_sql{
     "own_choices.wake", "UPDATE outbox SET not_before_at = $3 WHERE team = $1 AND person = $2 AND "
-                        "state = 'waiting' AND reason = 'hours' AND not_before_at > $3"};
+                        "state = 'waiting' AND reason IN ('hours', 'caps') AND not_before_at > $3"};
 
 } // namespace
 

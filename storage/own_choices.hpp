@@ -34,7 +34,7 @@ class own_choices {
 
     own_choice of(const person_id &who); // nothing chosen, where there is no row
     void save(const own_choice &what);
-    // Reminders of this person that wait because their hours were closed are looked at again at `now`.
+    // Reminders of this person that wait for good hours or caps are looked at again at `now`.
     // Gives how many.
     int wake(const person_id &who, instant now);
 };

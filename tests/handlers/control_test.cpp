@@ -67,6 +67,7 @@ TEST_CASE("snooze offers three times worked out for the person, and says what ke
     CHECK(said.says("Reminders wait until Thu 12 Nov 2026, 08:00 (Europe/London)"));
     CHECK(said.says("keep their date"));
     CHECK(said.says("Ana has been waiting since Mon 2 Nov"));
+    CHECK(said.says("a coordinator still helps in time"));
 
     mail.until(at(9, 12)); // day 7: it was not put off for the one who waits
     CHECK(mail.to("D0NOOR").size() == 1);
@@ -126,6 +127,32 @@ TEST_CASE("a snooze is taken back, ended, and written in several ways", "[contro
     mail.pass(minutes{5});
     CHECK(mail.to("D0PRIYA").size() == 1); // what waited comes at once: it is a good hour
     CHECK(o.says("priya", "/mentoring snooze off").says("Nothing is put off"));
+}
+
+TEST_CASE("a meeting is reminded of the day before, whatever was put off", "[control]") {
+    office o;
+    mail_round mail(o);
+    o.says("ana", "/mentoring meet fri 3pm 30m the library");
+    const auto said = o.says("priya", "/mentoring snooze in 10 days");
+    CHECK(said.says("the library"));
+    mail.until(at(6, 12));
+    REQUIRE(mail.to("D0PRIYA").size() == 1);
+    CHECK(mail.to("D0PRIYA")[0].says("You meet Ana"));
+    CHECK(mail.to("D0PRIYA")[0].at == at(5, 15));
+}
+
+TEST_CASE("a time that was offered and has passed is refused, and the home page puts off, too", "[control]") {
+    office o;
+    const auto asked = o.says("priya", "/mentoring snooze");
+    o.advance(days{20});
+    CHECK(refused(o.presses("priya", asked, "Tue 3 Nov 08:00")));
+    CHECK_FALSE(choice_of(o, "priya").snoozed_until_at);
+    const auto home = o.happens("priya", home_opened{});
+    for (const auto *label : {"Settings", "Snooze", "I'm away"}) {
+        INFO(label);
+        const auto shown = o.presses("priya", home, label);
+        CHECK((!shown.form.empty() || shown.says("Until when") || shown.says("Nothing is open")));
+    }
 }
 
 TEST_CASE("a line is put off from its menu; one that is settled has nothing to put off", "[control]") {

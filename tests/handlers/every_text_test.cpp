@@ -1,8 +1,9 @@
 // Every text that people can be shown, read by a linter: the bench is walked by everybody through every line
 // of the tables, every form and button that comes up, a year of messages; and each intent has its reason.
 //
-// Grade is Flesch and Kincaid's (plain_words.hpp), of texts of 20 words or more; code, names of people and
-// addresses are left out of it, a line's end ends a sentence.
+// Grade is Flesch and Kincaid's (plain_words.hpp), of texts of 20 words or more; code, mentions and
+// addresses, lines that only show what was typed or what to type, and lists of eight names or more are left
+// out of it.
 #include "handlers/intents.hpp"
 #include "handlers/reasons.hpp"
 #include "handlers/usage_shape.hpp"
@@ -13,6 +14,7 @@
 
 #include <map>
 #include <set>
+#include <sstream>
 
 using namespace rapport;
 using namespace rapport::tests;
@@ -90,6 +92,17 @@ class walk {
     }
 };
 
+// The lines that are prose.
+std::string prose(const std::string &text) {
+    std::string out;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);)
+        if (!line.starts_with("I read:") && !line.starts_with("Try:") &&
+            std::count(line.begin(), line.end(), ',') < 8)
+            out += line + "\n";
+    return out;
+}
+
 std::string without_code(std::string_view text) {
     std::string out;
     bool in_code = false;
@@ -143,8 +156,9 @@ std::string first_fault(const std::string &text, bool unasked) {
         return "is over 3000 bytes";
     if (text.find("{}") != std::string::npos)
         return "holds a hole";
-    if (words.size() >= 20 && grade(without_code(text)) > 8.0)
-        return "reads at grade " + std::to_string(grade(without_code(text)));
+    const auto read = without_code(prose(text));
+    if (words_of(read).size() >= 20 && grade(read) > 8.0)
+        return "reads at grade " + std::to_string(grade(read));
     if (unasked && words.size() > 120)
         return "has " + std::to_string(words.size()) + " words";
     return {};
@@ -172,7 +186,6 @@ TEST_CASE("every text that can be shown is whole, short, plain and kind", "[ever
         }
     for (const auto *who : {"priya", "ana", "noor", "mei", "olive"})
         all.visit(who, "home", o.happens(who, home_opened{}), 2);
-    mail.pass(days{75});
 
     for (const auto &each : all.broken)
         FAIL_CHECK("no text for a screen reader: " << each);
@@ -186,6 +199,30 @@ TEST_CASE("every text that can be shown is whole, short, plain and kind", "[ever
         CHECK(each.text.find("…") == std::string::npos); // none of ours is cut
         CHECK(each.text.find('!') == std::string::npos);
     }
+    CHECK(all.texts.size() > 800);
+}
+
+TEST_CASE("every message of a term that goes badly is short, plain, kind, and tells no side about the other",
+          "[every_text]") {
+    office o;
+    o.here.rules.add(2, full_program());
+    mail_round mail(o);
+    o.says("noor", "/program pair @sam @mei");
+    o.says("ana", "/milestone add Draft a plan by 2026-11-12", "G0PAIR");
+    o.says("mei", "/mentoring meet fri 3pm 30m the library");
+    o.says("priya", "/mentoring away until 2026-11-08");
+    o.submits("priya", o.says("priya", "/mentoring away"),
+              {{"until", day{date::year{2026} / 11 / 8}}, {"tells", choices{{"tell"}}}});
+    for (int week = 0; week < 12; ++week) {
+        mail.writes(week % 3 == 2 ? "priya" : "ana");
+        o.says("ana", "/nudge", "G0PAIR");
+        if (week == 3)
+            o.says("mei", "/mentoring stuck");
+        if (week == 5)
+            o.says("noor", "/program remind @priya");
+        mail.pass(days{7});
+    }
+    std::set<std::string> told;
     std::vector<std::size_t> lengths;
     for (const auto &each : mail.calls) {
         if (each.method != "chat.postMessage")
@@ -203,7 +240,6 @@ TEST_CASE("every text that can be shown is whole, short, plain and kind", "[ever
     std::sort(lengths.begin(), lengths.end());
     REQUIRE(lengths.size() > 20);
     CHECK(lengths[lengths.size() / 2] <= 60);
-    CHECK(all.texts.size() > 800);
 }
 
 TEST_CASE("every sentence of the tables is plain", "[every_text]") {

@@ -39,13 +39,13 @@ inline int syllables(const std::string &word) {
     return std::max(n, 1);
 }
 
-// Flesch and Kincaid's grade of a text: 0.39 words a sentence + 11.8 syllables a word - 15.59. A line's end
-// ends a sentence, too.
+// Flesch and Kincaid's grade of a text: 0.39 words a sentence + 11.8 syllables a word - 15.59. As Flesch
+// counted, a colon or semicolon ends a unit like a full stop; so does the end of a line.
 inline double grade(std::string_view text) {
     const auto words = words_of(text);
     int sentences = 0, sounds = 0;
     for (std::size_t i = 0; i < text.size(); ++i)
-        if ((text[i] == '.' || text[i] == '?' || text[i] == '\n') &&
+        if ((text[i] == '.' || text[i] == '?' || text[i] == ':' || text[i] == ';' || text[i] == '\n') &&
             (i + 1 == text.size() || text[i + 1] == ' ' || text[i + 1] == '\n'))
             ++sentences;
     for (const auto &word : words)

@@ -192,7 +192,8 @@ TEST_CASE("who waits for whom, since when: dates only, the longest first, and no
 TEST_CASE("a coordinator's reminder goes out once, in the next good hour, in Rapport's words", "[queue]") {
     office o;
     auto rules = starter_program();
-    o.here.rules.add(2, rules); // its check-in is weeks away: nothing to remind of yet
+    rules.check_ins.reset();
+    o.here.rules.add(2, rules);
     mail_round mail(o);
     CHECK(o.says("noor", "/program remind @priya").says("Nothing is open"));
     mail.writes("ana");
