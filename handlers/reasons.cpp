@@ -25,6 +25,7 @@
 #include "handlers/pairing.hpp"
 #include "handlers/passing.hpp"
 #include "handlers/plan.hpp"
+#include "handlers/profile_import.hpp"
 #include "handlers/profiles.hpp"
 #include "handlers/request_messages.hpp"
 #include "handlers/resources.hpp"

@@ -88,7 +88,7 @@ constexpr std::array lines{
     table_row{"mentor_request",
               {"erase.mentor_request", "UPDATE mentor_request SET note = '', question = '', reply = '' "
                                        "WHERE team = $1 AND (protege = $2 OR mentor = $2)"}},
-    // leaving, and attention
+    // leaving
     table_row{"quote", {"erase.quote", "DELETE FROM quote" MINE}},
     table_row{"feedback", {"erase.feedback", "DELETE FROM feedback" MINE}},
     table_row{"person",
