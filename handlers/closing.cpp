@@ -7,6 +7,7 @@
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/own_pair.hpp"
+#include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/surface/with_buttons.hpp"
 #include "handlers/taking_back.hpp"
@@ -202,9 +203,10 @@ answer show_closing(desk &at, const storage::pair &pair) {
         words = surface::lines({words, text("What you reached so far: {}.", reached)});
     if (mine)
         words = surface::lines(
-            {words, text("You said: {}. You may change it{}.", row_of(mine->choice).noted,
-                         until ? " until " + full_date(at.who.where.day_of(*until - milliseconds{1}))
-                               : std::string())});
+            {words, text("You said: {}.{}", row_of(mine->choice).noted,
+                         further(until ? fmt::format("You may change it until {}.",
+                                                     full_date(at.who.where.day_of(*until - milliseconds{1})))
+                                       : std::string()))});
     return tell(with_buttons(std::move(words), choice_buttons(rules, pair)));
 }
 

@@ -9,6 +9,7 @@
 #include "handlers/nudge_wording.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/owed.hpp"
+#include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
 #include "storage/closing.hpp"
@@ -257,11 +258,12 @@ std::optional<surface::message> closing_told(storage::records &on_file, const ho
         const auto wishes = on_file.open<storage::closing_wishes>().of_pair(pair->id);
         const auto *theirs = wish_of(wishes, other->id);
         const bool shown = theirs && theirs->shows_address && other->email;
-        return surface::said(text(
-            "Hi {}. You and {} both want to go on, outside {}. I stop here: nothing is counted or "
-            "reminded any more.{}",
-            hello, them, rules->name,
-            shown ? fmt::format(" {} lets you keep an address: {}.", them, *other->email) : std::string()));
+        return surface::said(
+            text("Hi {}. You and {} both want to go on, outside {}. I stop here: nothing is counted or "
+                 "reminded any more.{}",
+                 hello, them, rules->name,
+                 further(shown ? fmt::format("{} lets you keep an address: {}.", them, *other->email)
+                               : std::string())));
     }
     return surface::said(
         text("Hi {}. Your pairing with {} in {} ends here; it goes no further this time. What you reached "

@@ -7,6 +7,7 @@
 #include "handlers/leaving_facts.hpp"
 #include "handlers/leaving_told.hpp"
 #include "handlers/nudging.hpp"
+#include "handlers/owed.hpp"
 #include "handlers/pairing.hpp"
 #include "handlers/replies.hpp"
 
@@ -22,6 +23,14 @@ bool is_active(storage::records &on_file, const person_id &id) {
     return who && who->state == person_state::active;
 }
 
+// What the calendar does at midnight is read in the next good hour of whom it is for.
+instant good_hour(storage::records &on_file, const program *rules, const storage::pair &pair,
+                  const person_id &to, instant from) {
+    const auto who = on_file.people.by_id(to);
+    const auto which = pair.side_of(to);
+    return rules && who && which ? hours_of(*who, *rules, *which).next_good(from) : from;
+}
+
 // A coordinator's line about a pair's pause or notice needs nobody any more.
 void clear_line(storage::records &on_file, const storage::pair &pair, std::string_view kind,
                 const std::string &occasion, const person_id &about, instant now) {
@@ -33,9 +42,9 @@ void clear_line(storage::records &on_file, const storage::pair &pair, std::strin
 void notice_is_over(storage::records &on_file, const house &here, const storage::pair &pair,
                     const planned_end &end, instant now) {
     const auto &notice = *end.notice;
+    end_as(on_file, here, pair, {.kind = ending_kind::notice, .by = {}, .ended_at = end.at, .heard_at = now},
+           now);
     on_file.open<storage::notices>().move(notice.id, storage::notice_state::done, end.at);
-    end_as(on_file, here, pair,
-           {.kind = ending_kind::notice, .by = notice.by, .ended_at = end.at, .heard_at = now}, now);
     if (!notice.stays)
         leave_term(on_file, pair, notice.by, now);
     if (pair.side_of(notice.by) == side::mentor)
@@ -62,6 +71,10 @@ void end_as(storage::records &on_file, const house &here, const storage::pair &p
     replies_after_end(on_file, here.rules, pair, how.ended_at);
     on_file.attention.clear_pair(pair.id, now);
     homes_follow(on_file, pair, now);
+    auto heard_at = how.heard_at;
+    if (!how.by) // both read it there
+        for (const auto &one : {pair.mentor, pair.protege})
+            heard_at = std::max(heard_at, good_hour(on_file, rules, pair, one, how.heard_at));
     on_file.outbox.add({.team = on_file.team,
                         .id = on_file.ids.make<storage::outbox_id>(now),
                         .key = ending_key(pair.id, how.ended_at),
@@ -70,10 +83,10 @@ void end_as(storage::records &on_file, const house &here, const storage::pair &p
                         .policy = storage::send_policy::at_least_once,
                         .pair = pair.id,
                         .subject = "pair.ended:" + pair.id.str(),
-                        .not_before_at = how.heard_at,
+                        .not_before_at = heard_at,
                         .created_at = now});
     if (how.kind == ending_kind::completed)
-        begin_closing(on_file, here, pair, how.heard_at, now);
+        begin_closing(on_file, here, pair, heard_at, now);
 }
 
 void go_on_after_all(storage::records &on_file, const storage::pair &pair, instant now) {
@@ -99,7 +112,8 @@ bool resume(storage::records &on_file, const house &here, const storage::pair &p
     for (const auto &to : {pair.mentor, pair.protege})
         if (by != to)
             tell_privately(on_file, pair, to, by ? leaving_word::goes_on : leaving_word::pause_over, rest.id,
-                           heard_at, now);
+                           by ? heard_at : good_hour(on_file, here.rules.find(pair.program), pair, to, now),
+                           now);
     note_leaving(on_file, by, "resume", pair, rest.id, now);
     homes_follow(on_file, pair, now);
     look_at(on_file, here, pair.id, now);

@@ -241,11 +241,12 @@ std::optional<surface::mrkdwn> leaving_sentence(storage::records &on_file, const
                     surface::mrkdwn{surface::escaped(new_mentor(here, *rules, of.who))});
     if (line.kind == leaving_line::pause) {
         const auto rest = on_file.open<storage::pauses>().by_id(line.occasion);
-        return text("{} asked for a pause{}. They go on by themselves; nothing is asked of them until then.",
-                    of.who,
-                    rest && rest->until_at
-                        ? " until " + full_date(rules->where.day_of(*rest->until_at - milliseconds{1}))
-                        : std::string());
+        const auto until = rest && rest->until_at
+                               ? full_date(rules->where.day_of(*rest->until_at - milliseconds{1}))
+                               : std::string("a day of their own");
+        return text(
+            "{} asked for a pause until {}. They go on by themselves; nothing is asked of them until then.",
+            of.who, until);
     }
     if (line.kind == leaving_line::deactivated)
         return text(

@@ -16,6 +16,7 @@
 #include "storage/closing.hpp"
 #include "storage/meetings.hpp"
 #include "storage/outbox.hpp"
+#include "storage/second_thoughts.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -158,8 +159,14 @@ void close_what_is_over(storage::records &on_file, const house &here, const stor
 storage::nudge line_of(storage::records &on_file, const storage::pair &pair, const obligation &owed, int rung,
                        rung_act act, instant now) {
     const auto kind = std::string(text_of(owed.kind));
-    if (auto there = on_file.nudges.find(pair.id, kind, owed.occasion, owed.person, rung))
+    if (auto there = on_file.nudges.find(pair.id, kind, owed.occasion, owed.person, rung)) {
+        if (there->closed_at && !there->given_at) { // its cause was gone, and is there again
+            on_file.open<storage::second_thoughts>().stand_again(there->id);
+            there->closed_at.reset();
+            there->outcome.reset();
+        }
         return *there;
+    }
     storage::nudge line;
     line.id = on_file.ids.next(now);
     line.pair = pair.id;

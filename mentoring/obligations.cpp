@@ -276,11 +276,16 @@ void closing_owed(const program &rules, const pair_facts &facts, instant now, fo
 // A nudge on the day it is asked for, and a line a week later: feedback is a gift, so nobody else hears of
 // it.
 void feedback_owed(const program &rules, const pair_facts &facts, instant now, found &out) {
+    if (!rules.formal)
+        return;
     const auto began = rules.where.day_of(facts.began_at);
     const auto last = facts.last_day ? facts.last_day
                       : rules.term   ? std::optional(rules.term->until)
                                      : std::nullopt;
-    for (const auto &each : feedback_days(rules.leaving.feedback, began, last)) {
+    auto wanted = rules.leaving.feedback;
+    if (facts.is_leaving) // what is left of a notice has no middle
+        std::erase(wanted, feedback_time::middle);
+    for (const auto &each : feedback_days(wanted, began, last)) {
         const auto asked = rules.where.start_of(each.asked_on);
         const auto end = rules.where.start_of(plus_days(each.until, 1));
         if (now >= end)

@@ -11,15 +11,18 @@ using namespace date::literals;
 
 namespace {
 
-// A term that was closed: by date on the eve of 11 May 2027, at noon of that day.
+// A term of 76 days, closed by date: it is noon of Friday 18 December 2026.
+const std::vector<policy_setting> short_term = {{"term.dates", "2026-10-01 to 2026-12-17"},
+                                                {"phases.run", "2026-10-01 to 2026-12-17"}};
+
 struct closed_bench : leaving_bench {
     heard told; // what the conversation read
 
-    explicit closed_bench(const std::vector<policy_setting> &keys = with_a_term) : leaving_bench(keys) {
+    explicit closed_bench(const keys &changed = short_term) : leaving_bench(changed) {
         says("ana", "/milestone add Draft résumé");
         says("ana", "/milestone done 1");
         says("priya", "/mentoring log call to @ana");
-        mail.until(london(2027_y / 5 / 11, 12));
+        mail.until(london(2026_y / 12 / 18, 12));
         REQUIRE(state() == pair_state::ended);
         told = mail.shown(mail.to("G0PAIR").back());
     }
@@ -37,8 +40,8 @@ struct closed_bench : leaving_bench {
         put(config::rewritten(shipped_text("starter"),
                               std::vector<policy_setting>{{"zone", "Europe/London"},
                                                           {"name", "Starter"},
-                                                          {"term.dates", "2027-09-01 to 2028-05-12"},
-                                                          {"phases.run", "2027-09-01 to 2028-05-12"}})
+                                                          {"term.dates", "2027-02-01 to 2027-06-30"},
+                                                          {"phases.run", "2027-02-01 to 2027-06-30"}})
                 .value());
     }
     std::vector<storage::pair> pairs_of_ana() {
@@ -55,8 +58,8 @@ TEST_CASE("at the term's end the conversation reads what the two reached, and wh
           "[closing][rule-64]") {
     closed_bench o;
     CHECK(o.told.says("This pairing in Starter is complete. Thank you both."));
-    CHECK(o.told.says("What you reached together: 1 milestone (Draft résumé), 1 contact, in 7 months."));
-    CHECK(o.told.says("until Mon 24 May 2027"));
+    CHECK(o.told.says("What you reached together: 1 milestone (Draft résumé), 1 contact, in 3 months."));
+    CHECK(o.told.says("until Thu 31 Dec 2026"));
     for (const auto *label :
          {"Continue next term", "Continue privately", "Stop here", "A line others may read"})
         CHECK(offers(o.told, label));
@@ -74,7 +77,7 @@ TEST_CASE("the mentor reads at the end what they gave", "[closing][rule-99]") {
 }
 
 TEST_CASE("why to serve is said where a mentor applies", "[closing][rule-99]") {
-    leaving_bench o({{"entry.mentors", "application"}});
+    leaving_bench o(keys{{"entry.mentors", "application"}});
     const auto form = o.says("zed", "/mentoring apply mentor");
     INFO(form.text);
     o.happens("zed",
@@ -108,7 +111,7 @@ TEST_CASE("both want the next term: they are told, and begin in it with what is 
         r.milestones.save(one);
     });
     o.next_year();
-    o.mail.until(leaving_bench::london(2027_y / 9 / 1, 12));
+    o.mail.until(leaving_bench::london(2027_y / 2 / 1, 12));
     REQUIRE(o.pairs_of_ana().size() == 1);
     const auto next = o.pairs_of_ana()[0];
     CHECK(next.id != o.pair);
@@ -164,10 +167,10 @@ TEST_CASE("a stop and silence read the same: the one who would have gone on hear
         if (says_stop)
             o.presses("priya", o.told, "Stop here");
         const auto to_priya = o.letters_to("priya");
-        o.mail.until(leaving_bench::london(2027_y / 5 / 24, 20));
+        o.mail.until(leaving_bench::london(2026_y / 12 / 31, 20));
         CHECK_FALSE(o.outcome());
         const auto to_ana = o.letters_to("ana");
-        o.mail.until(leaving_bench::london(2027_y / 5 / 25, 20));
+        o.mail.until(leaving_bench::london(2027_y / 1 / 1, 20));
         REQUIRE(o.outcome());
         CHECK(o.outcome()->became == closing_choice::stop);
         CHECK(o.letters_to("ana") == to_ana + 1);
@@ -180,7 +183,7 @@ TEST_CASE("a stop and silence read the same: the one who would have gone on hear
 TEST_CASE("nothing said at all ends it with the thanks that were read", "[closing]") {
     closed_bench o;
     const auto letters = o.letters_to("ana") + o.letters_to("priya");
-    o.mail.until(leaving_bench::london(2027_y / 5 / 26, 12));
+    o.mail.until(leaving_bench::london(2027_y / 1 / 2, 12));
     CHECK(o.outcome()->became == closing_choice::stop);
     CHECK(o.letters_to("ana") + o.letters_to("priya") == letters);
 }
@@ -198,7 +201,7 @@ TEST_CASE(
     CHECK(o.says("ana", "/mentoring continue").says("You said: you would like to go on in the next term"));
     CHECK(four_parts(o.presses("sam", o.told, "Continue next term")));
     CHECK(o.wishes() == 1);
-    o.mail.until(leaving_bench::london(2027_y / 5 / 26, 12));
+    o.mail.until(leaving_bench::london(2027_y / 1 / 2, 12));
     h = o.presses("priya", o.told, "Continue next term");
     CHECK(h.says("the time to choose is over"));
     CHECK(four_parts(h));
@@ -209,12 +212,12 @@ TEST_CASE(
 TEST_CASE(
     "by the policy's ladder each is asked before the last day, and what both chose is settled by the closing",
     "[closing][rule-42]") {
-    auto keys = with_a_term;
-    keys.push_back({"leaving.ladder", "[\"day -21: nudge\", \"day -7: softer\"]"});
-    leaving_bench o(keys);
+    auto all = short_term;
+    all.push_back({"leaving.ladder", "[\"day -21: nudge\", \"day -7: softer\"]"});
+    leaving_bench o(all);
     CHECK(four_parts(o.says("ana", "/mentoring continue"))); // months too early
     CHECK_FALSE(o.says("ana", "/mentoring").says("How you would like to go on"));
-    o.mail.until(leaving_bench::london(2027_y / 4 / 20, 20));
+    o.mail.until(leaving_bench::london(2026_y / 11 / 27, 20));
     CHECK(o.says("ana", "/mentoring").says("How you would like to go on with Priya"));
     for (const auto *who : {"ana", "priya"}) {
         INFO(who);
@@ -223,7 +226,7 @@ TEST_CASE(
         o.presses(who, page, "Continue next term");
         CHECK_FALSE(o.says(who, "/mentoring").says("How you would like to go on"));
     }
-    o.mail.until(leaving_bench::london(2027_y / 5 / 11, 12));
+    o.mail.until(leaving_bench::london(2026_y / 12 / 18, 12));
     const auto told = o.mail.shown(o.mail.to("G0PAIR").back());
     CHECK(told.says("is complete"));
     CHECK_FALSE(offers(told, "Continue next term"));
@@ -242,7 +245,7 @@ TEST_CASE(
     o.happens("priya",
               person_described{.who = office::slack_of("priya"), .name = "Priya", .deactivated = true});
     o.next_year();
-    o.mail.until(leaving_bench::london(2027_y / 9 / 1, 12));
+    o.mail.until(leaving_bench::london(2027_y / 2 / 1, 12));
     CHECK(o.pairs_of_ana().empty());
     CHECK(o.in_queue(leaving_line::cannot_go_on));
     CHECK(o.says("noor", "/program").says("something is missing for Priya"));
@@ -251,7 +254,7 @@ TEST_CASE(
 TEST_CASE(
     "closing by hand early is completed early, told as such in the report; undone, nothing of it stands",
     "[closing]") {
-    leaving_bench o;
+    leaving_bench o(short_term);
     const auto closed =
         o.submits("noor", o.says("noor", "/program close"), fields{{"name", std::string("starter")}});
     CHECK(o.ending()->kind == ending_kind::completed);

@@ -56,7 +56,7 @@ TEST_CASE("shared with the partner it is read by them after the minute in which 
 
 TEST_CASE("where the policy keeps feedback from partners nobody is asked, and a faked answer shares nothing",
           "[feedback][rule-90]") {
-    leaving_bench o({{"leaving.feedback_to_partner", "false"}});
+    leaving_bench o(keys{{"leaving.feedback_to_partner", "false"}});
     const auto form = o.says("ana", "/mentoring feedback");
     CHECK(form.says("Priya never sees it"));
     CHECK(std::find(form.fields.begin(), form.fields.end(), "readers") == form.fields.end());
@@ -132,7 +132,7 @@ TEST_CASE("feedback is taken for two weeks after the end, then refused in four p
 
 TEST_CASE("the items of a protégé's check-in are read by coordinators alone, and not about their own pair",
           "[feedback][rule-22]") {
-    leaving_bench o({{"term.dates", "2026-10-01 to 2027-05-10"}});
+    leaving_bench o(keys{{"term.dates", "2026-10-01 to 2027-05-10"}});
     auto rules = o.here.rules.of(o.slug);
     rules.check_ins->protege_questions = {
         {"at-ease", "Does your mentor put you at ease?", question_kind::yes_no, {}, true},

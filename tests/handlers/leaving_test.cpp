@@ -110,7 +110,7 @@ TEST_CASE(
 TEST_CASE("one day less than the policy asks is too short, the day itself is not; both sides have days of "
           "their own",
           "[leaving][rule-95]") {
-    leaving_bench o({{"leaving.mentor_notice", "30 days"}, {"leaving.protege_notice", "7 days"}});
+    leaving_bench o(keys{{"leaving.mentor_notice", "30 days"}, {"leaving.protege_notice", "7 days"}});
     CHECK(four_parts(o.gives_notice("ana", 2026_y / 11 / 8)));
     CHECK_FALSE(o.notice());
     CHECK(o.gives_notice("ana", 2026_y / 11 / 9).says("Your last day with Priya is Mon 9 Nov 2026"));
@@ -250,7 +250,7 @@ TEST_CASE("leaving now ends the pair at once, with a coordinator as bridge on ev
 }
 
 TEST_CASE("a program without leaving now says so in four parts, and nothing happens", "[leaving]") {
-    leaving_bench o({{"leaving.leave_now", "false"}});
+    leaving_bench o(keys{{"leaving.leave_now", "false"}});
     const auto h = o.says("priya", "/mentoring leave now");
     CHECK(four_parts(h));
     CHECK(h.says("/mentoring leave notice 2026-12-02"));
@@ -284,9 +284,9 @@ TEST_CASE(
 }
 
 TEST_CASE("a clock stands still in a pause: what was an hour old is an hour old after it", "[leaving]") {
-    leaving_bench o({{"reply.target", "3 days"},
-                     {"reply.limit", "7 days"},
-                     {"reply.ladder", "[\"day 3: nudge\", \"day 5: softer\", \"day 7: queue\"]"}});
+    leaving_bench o(keys{{"reply.target", "3 days"},
+                         {"reply.limit", "7 days"},
+                         {"reply.ladder", "[\"day 3: nudge\", \"day 5: softer\", \"day 7: queue\"]"}});
     o.mail.writes("ana");
     o.advance(hours{1});
     o.says("priya", "/mentoring leave pause 30 Nov");
@@ -397,7 +397,7 @@ TEST_CASE("each ending is told apart: completed early is not called off", "[leav
 }
 
 TEST_CASE("a time that was promised and fulfilled ends the pair as completed", "[leaving][rule-94]") {
-    leaving_bench o({}); // a term without an end
+    leaving_bench o(keys{}); // a term without an end
     o.on_file([&](storage::records &r) {
         storage::application one;
         one.id = r.ids.make<storage::application_id>(o.now);

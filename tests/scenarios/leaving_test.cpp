@@ -73,7 +73,7 @@ TEST_CASE("a notice is heard of kindly, the coordinator has one act, and the pai
     CHECK(queue.seen.dump().find("Name a bridge person") != std::string::npos);
     CHECK(queue.seen.dump().find("/program match") != std::string::npos);
 
-    for (int day = 0; day < 32; ++day) {
+    for (int day = 0; day < 35; ++day) {
         t.pass(std::chrono::hours(24));
         REQUIRE(t.types("U0BEN", "/mentoring help").good()); // stands behind what was queued before it
     }
