@@ -195,9 +195,9 @@ TEST_CASE("in a week in which the clocks change, each half hour lies where the w
             const auto monday = week - (date::weekday{week} - date::Monday);
             for (const auto *typed : {"Sat-Sun 0:00-6:00", "Mon-Sun 0:00-24:00", "Sun 1:30-3:30"}) {
                 INFO(name << " " << changes << " " << typed);
-                const auto hours = parse_hours(typed).value();
+                const auto open = parse_hours(typed).value();
                 week_slots one_by_one;
-                for (const auto &window : hours.windows)
+                for (const auto &window : open.windows)
                     for (int d = 0; d < 7; ++d)
                         for (auto at = window.from;
                              window.on[static_cast<std::size_t>(d)] && at < window.until; at += minutes{30}) {
@@ -207,7 +207,7 @@ TEST_CASE("in a week in which the clocks change, each half hour lies where the w
                             one_by_one.set(static_cast<std::size_t>(slot % 336));
                         }
                 CHECK(one_by_one.any());
-                CHECK(slots_of(hours, where, instant{week}) == one_by_one);
+                CHECK(slots_of(open, where, instant{week}) == one_by_one);
             }
         }
 }
