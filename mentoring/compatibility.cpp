@@ -91,9 +91,17 @@ week_slots slots_of(const week_hours &of_week, const zone &where, instant as_of)
         for (int d = 0; d < 7; ++d) {
             if (!window.on[static_cast<std::size_t>(d)])
                 continue;
-            for (auto at = window.from; at + minutes{30} <= window.until; at += minutes{30})
+            const auto on = plus_days(day{monday}, d);
+            const auto slots = (window.until - window.from) / milliseconds{minutes{30}};
+            if (slots <= 0)
+                continue;
+            const auto slot_at = [&](std::int64_t n) { return where.at(on, window.from + n * minutes{30}); };
+            // asking the zone data is what costs: of a day without a change of clocks its ends are enough
+            const auto first = slot_at(0);
+            const bool even = slot_at(slots - 1) - first == (slots - 1) * minutes{30};
+            for (std::int64_t n = 0; n < slots; ++n)
                 out.set(static_cast<std::size_t>(
-                    minutes_to_slot(where.at(plus_days(day{monday}, d), at) - utc_monday)));
+                    minutes_to_slot((even ? first + n * minutes{30} : slot_at(n)) - utc_monday)));
         }
     return out;
 }

@@ -149,7 +149,7 @@ TEST_CASE("an export that the operator hands over waits for its person, who hear
         REQUIRE(tried.has_value());
         CHECK(tried->rows.size() == 2);
         CHECK(r.open<storage::profiles>().proposed(r.people.by_slack(slack_id{"U0LEE"})->id).empty());
-        REQUIRE(propose_export(r, m.o.here, "U0LEE", {positions}, false, m.o.now));
+        REQUIRE(propose_export(r, m.o.here, "U0LEE", {positions}, false, m.o.now).has_value());
     });
     m.mail.pass(hours{24});
     const auto told = m.last_to("D0LEE");

@@ -185,4 +185,31 @@ TEST_CASE("hours are compared where they lie, in whatever zones the two live") {
     CHECK(slots_of(*parse_hours("Sun 23:00-24:00"), *zone::named("America/New_York"), a_monday).count() == 2);
 }
 
+TEST_CASE("in a week in which the clocks change, each half hour lies where the wall clock says") {
+    using namespace date::literals;
+    for (const auto *name : {"Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"})
+        for (const auto changes : {2026_y / 3 / 8, 2026_y / 3 / 29, 2026_y / 4 / 5, 2026_y / 10 / 4,
+                                   2026_y / 10 / 25, 2026_y / 11 / 1, 2026_y / 11 / 9}) {
+            const auto where = *zone::named(name);
+            const auto week = date::sys_days(changes);
+            const auto monday = week - (date::weekday{week} - date::Monday);
+            for (const auto *typed : {"Sat-Sun 0:00-6:00", "Mon-Sun 0:00-24:00", "Sun 1:30-3:30"}) {
+                INFO(name << " " << changes << " " << typed);
+                const auto open = parse_hours(typed).value();
+                week_slots one_by_one;
+                for (const auto &window : open.windows)
+                    for (int d = 0; d < 7; ++d)
+                        for (auto at = window.from;
+                             window.on[static_cast<std::size_t>(d)] && at < window.until; at += minutes{30}) {
+                            const auto since = where.at(plus_days(day{monday}, d), at) - instant{monday};
+                            const auto slot =
+                                std::chrono::duration_cast<minutes>(since).count() / 30 + 2 * 336;
+                            one_by_one.set(static_cast<std::size_t>(slot % 336));
+                        }
+                CHECK(one_by_one.any());
+                CHECK(slots_of(open, where, instant{week}) == one_by_one);
+            }
+        }
+}
+
 } // namespace rapport

@@ -34,8 +34,8 @@ constexpr statement<column> named_sql{
 
 // Named like a person's, and a word of a list or a lease.
 const std::set<std::string> no_people = {
-    "reply_clock.set_by", "reply_clock.settled_by", "clearance.said_by",      "profile_field.seen_by",
-    "nudge.carried_by",   "application.answer_by",  "mentor_request.asked_by"};
+    "reply_clock.set_by",     "reply_clock.settled_by", "clearance.said_by",     "profile_field.seen_by",
+    "profile_before.seen_by", "nudge.carried_by",       "application.answer_by", "mentor_request.asked_by"};
 
 struct two {
     scratch_database at;
