@@ -199,13 +199,17 @@ TEST_CASE("the manifest has the five commands, and follows what the settings cal
 
 TEST_CASE(
     "every event in the manifest is heard by a row or by the process, and every one of those is in it") {
-    for (const bool listens : {true, false}) {
-        std::set<std::string> heard(bot::own_events.begin(), bot::own_events.end());
-        for (const auto &row : the_tables().events)
-            if (listens || !row.listens)
-                heard.merge(split(row.events));
-        CHECK(words(ours(listens)["settings"]["event_subscriptions"]["bot_events"]) == heard);
-    }
+    for (const bool listens : {true, false})
+        for (const bool reacts : {true, false}) { // some policy takes a reaction for an answer
+            std::set<std::string> heard(bot::own_events.begin(), bot::own_events.end());
+            for (const auto &row : the_tables().events)
+                if ((listens || !row.listens) && (reacts || row.kind != "reaction"))
+                    heard.merge(split(row.events));
+            const auto made = json::parse(bot::app_manifest(config::default_commands(), listens, reacts));
+            CHECK(words(made["settings"]["event_subscriptions"]["bot_events"]) == heard);
+            CHECK(words(made["oauth_config"]["scopes"]["bot"]).count("reactions:read") ==
+                  (listens && reacts ? 1U : 0U));
+        }
     CHECK_FALSE(ours(false).dump().find(":history") != std::string::npos);
 }
 
