@@ -2,6 +2,7 @@
 // stays, $3 who goes.
 #include "storage/merging.hpp"
 
+#include "storage/migrations.hpp"
 #include "storage/people.hpp"
 
 #include <algorithm>
@@ -14,26 +15,36 @@ namespace {
 using step = command<team_id, person_id, person_id>;
 using timed_step = command<team_id, person_id, person_id, instant>;
 
+// `since`: the migration that makes the table.
 struct column_row {
     std::string_view column; // "table.column"
     step moves;
+    int since = 1;
 };
 
 // Of what both may have one of: the older of the two goes, then what is left moves.
 struct keyed_row {
     std::string_view column;
     step older_goes, double_goes, moves;
+    int since = 1;
 };
 
-#define PLAIN(table, column)                                                                                 \
+bool is_there(int migration) {
+    const auto shipped = shipped_migrations();
+    return migration == 1 || std::any_of(shipped.begin(), shipped.end(),
+                                         [&](const auto &one) { return one.number == migration; });
+}
+
+#define PLAIN_SINCE(migration, table, column)                                                                \
     column_row {                                                                                             \
-        table "." column, step {                                                                             \
-            "merge." table "." column,                                                                       \
-                "UPDATE " table " SET " column " = $2 WHERE team = $1 AND " column " = $3"                   \
-        }                                                                                                    \
+        table "." column,                                                                                    \
+            step{"merge." table "." column,                                                                  \
+                 "UPDATE " table " SET " column " = $2 WHERE team = $1 AND " column " = $3"},                \
+            migration                                                                                        \
     }
+#define PLAIN(table, column) PLAIN_SINCE(1, table, column)
 // `same`: the rest of the key, of o and of the table itself. `when`: the column that says which is newer.
-#define KEYED(table, column, same, when)                                                                     \
+#define KEYED_SINCE(migration, table, column, same, when)                                                    \
     keyed_row {                                                                                              \
         table "." column,                                                                                    \
             step{"merge." table ".older",                                                                    \
@@ -43,11 +54,11 @@ struct keyed_row {
             step{"merge." table ".double",                                                                   \
                  "DELETE FROM " table " WHERE team = $1 AND " column " = $3 AND EXISTS (SELECT 1 FROM "      \
                  "" table " AS o WHERE o.team = $1 AND o." column " = $2 AND " same ")"},                    \
-            step {                                                                                           \
-            "merge." table "." column,                                                                       \
-                "UPDATE " table " SET " column " = $2 WHERE team = $1 AND " column " = $3"                   \
-        }                                                                                                    \
+            step{"merge." table "." column,                                                                  \
+                 "UPDATE " table " SET " column " = $2 WHERE team = $1 AND " column " = $3"},                \
+            migration                                                                                        \
     }
+#define KEYED(table, column, same, when) KEYED_SINCE(1, table, column, same, when)
 
 constexpr std::array keyed{
     KEYED("coordinator", "person", "o.program = coordinator.program", "appointed_at"),
@@ -64,6 +75,8 @@ constexpr std::array keyed{
     KEYED("thought", "person", "o.program = thought.program AND o.period = thought.period", "given_at"),
     KEYED("profile_field", "person", "o.field = profile_field.field", "changed_at"),
     KEYED("profile_proposal", "person", "o.field = profile_proposal.field", "made_at"),
+    KEYED_SINCE(7, "closing_choice", "person", "o.pair = closing_choice.pair", "chosen_at"),
+    KEYED_SINCE(8, "own_choice", "person", "o.team = own_choice.team", "changed_at"),
     KEYED("profile_before", "person", "o.field = profile_before.field", "made_at"),
     KEYED("match_pair", "protege", "o.draft = match_pair.draft", "score"),
     KEYED("match_forbidden", "protege", "o.term = match_forbidden.term AND o.mentor = match_forbidden.mentor",
@@ -182,9 +195,25 @@ constexpr std::array plain{
     PLAIN("match_pair", "mentor"),
     PLAIN("match_forbidden", "by_person"),
     PLAIN("person_address", "person"),
+    // leaving
+    PLAIN_SINCE(7, "pair_ending", "by_person"),
+    PLAIN_SINCE(7, "notice", "by_person"),
+    PLAIN_SINCE(7, "bridge", "person"),
+    PLAIN_SINCE(7, "bridge", "named_by"),
+    PLAIN_SINCE(7, "pause", "by_person"),
+    PLAIN_SINCE(7, "pause", "ended_by"),
+    PLAIN_SINCE(7, "quote", "person"),
+    PLAIN_SINCE(7, "feedback", "person"),
+    // attention in people's hands
+    PLAIN_SINCE(8, "coordinator_act", "person"),
+    PLAIN_SINCE(8, "coordinator_act", "by_person"),
+    PLAIN_SINCE(8, "announcement", "by_person"),
+    PLAIN_SINCE(19, "preview", "wanted_by"),
 };
 #undef PLAIN
+#undef PLAIN_SINCE
 #undef KEYED
+#undef KEYED_SINCE
 
 struct one_count {
     std::int64_t value;
@@ -218,6 +247,8 @@ void make_one(session &db, const team_id &team, const person_id &into, const per
         db.run(each, team, into, from, now);
     db.run(unsent_sql, team, into, from, now);
     for (const auto &each : keyed) {
+        if (!is_there(each.since))
+            continue;
         db.run(each.older_goes, team, into, from);
         db.run(each.double_goes, team, into, from);
         db.run(each.moves, team, into, from);
@@ -225,7 +256,8 @@ void make_one(session &db, const team_id &team, const person_id &into, const per
     for (const auto &each : {enrolments.older_goes, enrolments.double_goes, enrolments.moves})
         db.run(each, team, into, from);
     for (const auto &each : plain)
-        db.run(each.moves, team, into, from);
+        if (is_there(each.since))
+            db.run(each.moves, team, into, from);
     db.run(gone_sql, team, from);
     stays->created_at = std::min(stays->created_at, goes->created_at);
     if (!stays->zone)
