@@ -98,6 +98,18 @@ TEST_CASE("a message more than the caps allow is seen") {
     CHECK(made.which == promise::caps);
 }
 
+TEST_CASE("a third nudge about one thing is seen") {
+    // a ladder that no policy may have: the proofs refuse it, and nothing else asks
+    auto how = term_of("emap", 12, 4);
+    const std::string listed = "\"day 2: listed\", \"day 3: nudge\"";
+    how.policy.replace(how.policy.find(listed), listed.size(), "\"day 2: nudge\", \"day 3: nudge\"");
+    CHECK_FALSE(config::read_policy(how.policy, "policy").problems.empty());
+    how.rules = *config::recall_policy(how.policy);
+    const auto made = simulate::play(how);
+    REQUIRE(made.broken);
+    CHECK(made.broken->which == promise::two_at_most);
+}
+
 TEST_CASE("a pair that nobody will look at again is seen") {
     const auto made =
         broken_by({[](service &bot) { bot.on_file([](storage::records &r) { r.db.run(never_look); }); }, {}});
