@@ -340,6 +340,11 @@ day_plan message_of_the_day(storage::records &on_file, const house &here, const 
     });
     if (taken.empty() && digests.empty())
         return {};
+    if (taken.empty() && at.pairs.empty()) { // every pair of theirs has ended: no hour of it will come
+        for (const auto &row : digests)
+            outbox.unwanted(claim_of(row), "nothing_left", now);
+        return {};
+    }
     const bool good =
         std::any_of(at.pairs.begin(), at.pairs.end(), [](auto &each) { return each.second.good_now; });
     if (!exempt && (!good || !may_write(at.caps, at.hours, at.delivered, now))) {

@@ -208,14 +208,17 @@ void service::tidies_up() {
     });
 }
 
-std::optional<instant> service::wakes_at() {
+std::optional<instant> service::due_at_all() {
     const auto due =
         store_->write_and_wait(storage::run_as{"next"}, [](storage::session &db) { return next_due(db); });
+    return due ? *due : std::optional(clock_.as_read() + after_trouble);
+}
+
+std::optional<instant> service::wakes_at() {
+    const auto due = due_at_all();
     if (!due)
-        return clock_.now + after_trouble;
-    if (!*due)
         return std::nullopt;
-    const auto at = **due - clock_.wrong_by;
+    const auto at = *due - clock_.wrong_by;
     return again_at_ ? std::max(at, *again_at_) : at;
 }
 
@@ -305,10 +308,12 @@ void service::come_to_rest() {
         const auto due = wakes_at();
         if (!due || *due > clock_.now)
             return;
+        const auto what = due_at_all();
         again_at_.reset();
         const bool planned = plans();
         const bool sent = sends();
-        idle_rounds_ = planned || sent ? 0 : idle_rounds_ + 1;
+        idle_rounds_ = planned || sent || what != due_before_ ? 0 : idle_rounds_ + 1;
+        due_before_ = what;
         if (idle_rounds_ > most_idle_rounds)
             return sees_.never_rests(clock_.now,
                                      "something is due all the time, and no step moves it: " + what_is_due());

@@ -85,6 +85,7 @@ class service {
   private:
     void open();
     void open_programs();
+    std::optional<instant> due_at_all(); // by the service's own clock
     std::string what_is_due();
     bool plans();
     bool sends();
@@ -123,7 +124,8 @@ class service {
     std::unique_ptr<storage::store> store_;
     std::unique_ptr<house_in_force> holds_;
     std::optional<instant> again_at_; // after trouble, or where a step moved nothing
-    int idle_rounds_ = 0;             // in a row, in which something was due and nothing moved
+    int idle_rounds_ = 0;             // in a row, in which the same instant was due and nothing moved
+    std::optional<instant> due_before_;
     std::optional<instant> said_listening_at_;
     bool crash_wanted_ = false;
     std::map<std::string, int> mishaps_;

@@ -15,14 +15,29 @@ void keeps_every_promise(const simulate::played &made) {
 
 } // namespace
 
-TEST_CASE("a term of E-MAP keeps every promise") {
-    keeps_every_promise(simulate::play(term_of("emap", 12)));
+TEST_CASE("a term of E-MAP, from its first day to a week after its last, keeps every promise") {
+    keeps_every_promise(simulate::play(term_of("emap", 4)));
 }
 
-TEST_CASE("a term of Sloan keeps every promise") {
-    keeps_every_promise(simulate::play(term_of("sloan", 12)));
+TEST_CASE("the last weeks of Sloan and what comes after them keep every promise") {
+    auto how = term_of("sloan", 6);
+    how.from = plus_days(how.until, -40);
+    keeps_every_promise(simulate::play(how));
 }
 
-TEST_CASE("a year of the starter program keeps every promise") {
-    keeps_every_promise(simulate::play(term_of("starter", 12)));
+TEST_CASE("the first months of the starter program keep every promise") {
+    auto how = term_of("starter", 8);
+    how.until = plus_days(how.from, 75);
+    keeps_every_promise(simulate::play(how));
+}
+
+TEST_CASE("a program that does not listen keeps every promise, and nudges for no reply") {
+    auto how = term_of("emap", 6);
+    how.until = plus_days(how.from, 70);
+    const auto key = std::string("listening = \"conversation\"");
+    how.policy.replace(how.policy.find(key), key.size(), "listening = \"none\"");
+    how.rules = *config::read_policy(how.policy, "policy").value;
+    const auto made = simulate::play(how);
+    keeps_every_promise(made);
+    CHECK(made.replies.nudges == 0);
 }

@@ -118,6 +118,6 @@ TEST_CASE("the page of numbers in the documentation has the form that a play wri
         INFO(line);
         CHECK(std::find(have.begin(), have.end(), line) != have.end());
     }
-    CHECK(there.find("rapport simulate config/programs/emap.toml --people 400 --seed 1") !=
+    CHECK(there.find("rapport simulate config/programs/emap.toml --people 100 --seed 1") !=
           std::string::npos);
 }

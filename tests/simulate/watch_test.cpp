@@ -21,8 +21,6 @@ constexpr storage::command<> never_look{"test.never_look", "UPDATE pair SET look
 constexpr storage::command<> lose_sent{"test.lose",
                                        "DELETE FROM outbox WHERE kind LIKE 'nudge.%' AND state = 'sent'"};
 constexpr storage::command<> forget_given{"test.forget", "UPDATE nudge SET given_at = given_at - 3456000000"};
-constexpr storage::command<> soften_last{"test.soften",
-                                         "UPDATE nudge SET act = 'softer' WHERE act = 'queue'"};
 
 // The promise that broke in a term of E-MAP with this hand in it; `from`: only its end is played.
 simulate::broken_promise broken_by(service::meddling hand, std::optional<day> from = {}) {
@@ -101,14 +99,15 @@ TEST_CASE("a message more than the caps allow is seen") {
 }
 
 TEST_CASE("a third nudge about one thing is seen") {
-    // the word that a person sees to it goes out as one nudge more
-    const auto bot = std::make_shared<service *>(nullptr);
-    const auto made = broken_by({[bot](service &one) { *bot = &one; },
-                                 [bot](instant now) {
-                                     (*bot)->on_file([](storage::records &r) { r.db.run(soften_last); });
-                                     return now;
-                                 }});
-    CHECK(made.which == promise::two_at_most);
+    // a ladder that no policy may have: the proofs refuse it, and nothing else asks
+    auto how = term_of("emap", 12, 4);
+    const std::string listed = "\"day 2: listed\", \"day 3: nudge\"";
+    how.policy.replace(how.policy.find(listed), listed.size(), "\"day 2: nudge\", \"day 3: nudge\"");
+    CHECK_FALSE(config::read_policy(how.policy, "policy").problems.empty());
+    how.rules = *config::recall_policy(how.policy);
+    const auto made = simulate::play(how);
+    REQUIRE(made.broken);
+    CHECK(made.broken->which == promise::two_at_most);
 }
 
 TEST_CASE("a pair that nobody will look at again is seen") {
