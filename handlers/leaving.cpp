@@ -6,9 +6,11 @@
 #include "handlers/leaving_dates.hpp"
 #include "handlers/leaving_facts.hpp"
 #include "handlers/leaving_told.hpp"
+#include "handlers/lists.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/own_pair.hpp"
+#include "handlers/pages.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/surface/with_buttons.hpp"
 #include "handlers/taking_back.hpp"
@@ -55,7 +57,7 @@ struct offered {
 offered offered_in(desk &at, const storage::pair &pair) {
     const auto &rules = at.rules().of(pair.program);
     const auto by = side_in(at, pair);
-    const auto partner = first_name(partner_in(at, pair));
+    const auto partner = named(partner_in(at, pair));
     const auto notice = notices_of(at).running(pair.id);
     offered out;
     if (notice && notice->by == at.who.id()) {
@@ -244,22 +246,25 @@ void raise(desk &at, const storage::pair &pair, std::string_view kind, const std
 } // namespace
 
 result<answer> leave(desk &at) {
-    if (at.who.pairs.empty())
-        return withdraw(at);
+    return at.who.pairs.empty() ? withdraw(at) : leave_from(at, {}, 0);
+}
+
+result<answer> leave_from(desk &at, const std::string &, std::size_t from) {
     surface::message said{
         .summary =
             text("How would you like to leave? Nothing is done until you say so. No reason is asked.")};
-    said.blocks.emplace_back(surface::section{.text = said.summary});
-    for (std::size_t i = 0; i < at.who.pairs.size() && i < surface::most_in_a_list; ++i) {
-        auto one = offered_in(at, at.who.pairs[i]);
+    std::vector<std::vector<surface::block>> rows;
+    for (const auto &pair : at.who.pairs) {
+        auto one = offered_in(at, pair);
         said.summary = surface::lines({said.summary, one.words});
-        said.blocks.emplace_back(surface::section{.text = std::move(one.words)});
-        said.blocks.emplace_back(surface::actions{std::move(one.buttons)});
+        auto &row = rows.emplace_back();
+        row.emplace_back(surface::section{.text = std::move(one.words)});
+        row.emplace_back(surface::actions{std::move(one.buttons)});
     }
-    if (at.who.pairs.size() > surface::most_in_a_list)
-        said.blocks.emplace_back(
-            surface::context{{text("Of your other pairs say it in their conversation: `{}`.",
-                                   at.line(command_name::mentoring, "leave notice"))}});
+    said.blocks.emplace_back(
+        surface::context{{text("Nothing is done until you say so. No reason is asked.")}});
+    for (auto &block : paged_blocks(std::move(rows), from, list_turn, list_value("leave", {})))
+        said.blocks.push_back(std::move(block));
     return tell(std::move(said));
 }
 

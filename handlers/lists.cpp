@@ -13,12 +13,13 @@
 namespace rapport {
 namespace {
 
-constexpr std::array<list_row, 13> rows = {{
+constexpr std::array<list_row, 14> rows = {{
     {"goals", list_of::pair, goals_from},
     {"meetings", list_of::pair, meetings_from},
     {"resources", list_of::caller, resources_from},
     {"prompts", list_of::caller, prompts_from},
     {"web", list_of::caller, web_from},
+    {"leave", list_of::caller, leave_from},
     {"requests", list_of::caller, requests_from},
     {"asked", list_of::coordinators, program_requests_from},
     {"applications", list_of::coordinators, applications_from},

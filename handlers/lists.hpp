@@ -31,6 +31,7 @@ result<answer> meetings_from(desk &at, const std::string &pair, std::size_t from
 result<answer> resources_from(desk &at, const std::string &, std::size_t from);
 result<answer> prompts_from(desk &at, const std::string &, std::size_t from);
 result<answer> web_from(desk &at, const std::string &, std::size_t from);
+result<answer> leave_from(desk &at, const std::string &, std::size_t from);
 result<answer> requests_from(desk &at, const std::string &, std::size_t from);
 result<answer> program_requests_from(desk &at, const std::string &program, std::size_t from);
 result<answer> applications_from(desk &at, const std::string &program, std::size_t from);

@@ -7,13 +7,16 @@
 #include "handlers/applying.hpp"
 #include "handlers/asking.hpp"
 #include "handlers/away_told.hpp"
+#include "handlers/closing.hpp"
 #include "handlers/coordinators_message.hpp"
 #include "handlers/deciding.hpp"
+#include "handlers/feedback.hpp"
 #include "handlers/founding.hpp"
 #include "handlers/goals.hpp"
 #include "handlers/introducing.hpp"
 #include "handlers/introductions.hpp"
 #include "handlers/inviting.hpp"
+#include "handlers/leaving_dates.hpp"
 #include "handlers/matching.hpp"
 #include "handlers/meetings.hpp"
 #include "handlers/milestones.hpp"
@@ -25,6 +28,7 @@
 #include "handlers/pairing.hpp"
 #include "handlers/passing.hpp"
 #include "handlers/plan.hpp"
+#include "handlers/preview.hpp"
 #include "handlers/profile_import.hpp"
 #include "handlers/profiles.hpp"
 #include "handlers/request_messages.hpp"
@@ -66,6 +70,14 @@ constexpr auto reasons = std::to_array<reason>({
     {words_lost_kind, "Words of yours did not arrive, and nobody else can tell you.", said_once},
     {ask_notice_kind, "A question was asked here, and the other one pressed a button under it.", by_partner},
     {ending_notice_kind, "A pair that ends is told so, once.", said_once},
+    {leaving_word_kind, "Your pair rests, goes on or comes to its end, and both of you hear of it.",
+     said_once},
+    {closing_word_kind, "Your pair was completed, and each of you chooses how to go on.",
+     "Choosing ends it. Without a choice nothing more is asked."},
+    {carried_kind, "Both of you chose to go on, and this pair begins with what you had.", said_once},
+    {feedback_shared_kind, "Your partner chose that you read their feedback.", said_once},
+    {preview_ready_kind, "You asked to see what people of a program will read, and it is worked out.",
+     said_once},
     {coordinators_day, "You help run a program: what needs a person comes in one message a day at most.",
      "A line goes when its cause ends or when you say that it is seen to."},
     {request_kind::notice, "Somebody asked you to be their mentor, and the program hopes for an answer soon.",

@@ -112,6 +112,7 @@ constexpr auto nothing_to_erase = std::to_array<std::string_view>({
     "thought",      "match_draft",    "match_pair",     "match_forbidden",
     "policy_draft", "pair_ending",    "notice",         "bridge",
     "pause",        "closing_choice", "pair_outcome",   "coordinator_act",
+    "preview",      "preview_line",
 });
 
 constexpr statement<known_of, team_id, person_id> known_sql{

@@ -33,6 +33,7 @@ const std::vector<listing> listings = {
     {"ana", "/mentoring resources", "", "Resource"},
     {"ana", "/mentoring prompts", "", "Thought"},
     {"ana", "/mentoring web", "", "Mentor"},
+    {"ana", "/mentoring leave", "", "Mentor"},
     {"mei", "/mentoring requests", "", "Mentor"},
     {"mei", "/mentoring browse mentors", "", "Mentor"},
     {"noor", "/program people starter", "", "Lone"},

@@ -205,13 +205,13 @@ TEST_CASE("a unit's own error leaves the rest of its batch saved") {
 
 TEST_CASE("a real disk that fills up loses nothing that was told saved, and goes on when there is room") {
     const scratch_folder folder;
-    if (::mount("tmpfs", folder.path().c_str(), "tmpfs", 0, "size=1500k") != 0) {
+    if (::mount("tmpfs", folder.path().c_str(), "tmpfs", 0, "size=2500k") != 0) {
         std::cout
             << "skipped: a real full disk (only root may mount one); the limit on pages stands for it\n";
         return;
     }
     const auto room = folder / "to_be_freed";
-    std::ofstream(room) << std::string(400'000, '.');
+    std::ofstream(room) << std::string(600'000, '.');
     hand_clock clock;
     store_settings how;
     how.database = "sqlite:" + (folder / "r.db");
