@@ -52,11 +52,10 @@ namespace nudge_action {
 inline constexpr std::string_view elsewhere = "nudge.elsewhere", no_reply = "nudge.no_reply",
                                   not_mine = "nudge.not_mine", tomorrow = "nudge.tomorrow", log = "nudge.log",
                                   check_in = "nudge.check_in", done = "nudge.done", away = "nudge.away",
-                                  snooze = "nudge.snooze",
-                                  help = "nudge.help", why = "nudge.why", more = "nudge.more",
-                                  request = "nudge.request", suggest = "nudge.suggest", plan = "nudge.plan",
-                                  met = "nudge.met", not_met = "nudge.not_met", meetings = "nudge.meetings",
-                                  goes_on = "nudge.goes_on";
+                                  snooze = "nudge.snooze", help = "nudge.help", why = "nudge.why",
+                                  more = "nudge.more", request = "nudge.request", suggest = "nudge.suggest",
+                                  plan = "nudge.plan", met = "nudge.met", not_met = "nudge.not_met",
+                                  meetings = "nudge.meetings", goes_on = "nudge.goes_on";
 }
 
 // The answer to "Why this?": the rule, what started it, who set it, how to stop it.
