@@ -51,7 +51,6 @@ struct needed_scope {
 std::vector<needed_scope> needed_scopes(bool listens = true, bool reacts = false);
 
 // The app manifest, with the commands as the settings name them.
-std::string app_manifest(const config::command_names &shown, bool listens = true,
-                         bool reacts = false);
+std::string app_manifest(const config::command_names &shown, bool listens = true, bool reacts = false);
 
 } // namespace rapport::bot

@@ -330,7 +330,7 @@ const auto rows = std::to_array<key_row>({
         {"Reminders come in at most {} message a day, with all that is due in it."}, false,
         proofs::caps_possible),
     key("messages.per_week", "3", everyone, number_codec<1, 7>{}, AT(p.attention.caps.per_week),
-        {"There are at most {} of them in a week."}),
+        {"There are at most {} of them in a week."}, false, proofs::ladders_fit_a_week),
     key("messages.digest_day", "\"Mon\"", everyone, weekday_codec{}, AT(p.attention.caps.digest_day),
         {"What needs no day of its own comes on {}."}),
     key("messages.meeting_reminder", "true", everyone, flag_codec{}, AT(p.attention.meeting_reminder),

@@ -406,6 +406,10 @@ std::optional<finding> caps_possible(const program &rules) {
     if (rules.attention.caps.per_week < rules.attention.caps.per_day)
         return finding{"A week holds fewer messages than one of its days.",
                        "Write per_day = 1 and per_week = 3."};
+    return std::nullopt;
+}
+
+std::optional<finding> ladders_fit_a_week(const program &rules) {
     if (rules.attention.caps.per_week > 1)
         return std::nullopt;
     static const rung_list none;

@@ -55,12 +55,11 @@ namespace nudge_action {
 inline constexpr std::string_view elsewhere = "nudge.elsewhere", no_reply = "nudge.no_reply",
                                   not_mine = "nudge.not_mine", tomorrow = "nudge.tomorrow", log = "nudge.log",
                                   check_in = "nudge.check_in", done = "nudge.done", away = "nudge.away",
-                                  snooze = "nudge.snooze",
-                                  help = "nudge.help", why = "nudge.why", more = "nudge.more",
-                                  request = "nudge.request", suggest = "nudge.suggest", plan = "nudge.plan",
-                                  met = "nudge.met", not_met = "nudge.not_met", meetings = "nudge.meetings",
-                                  goes_on = "nudge.goes_on", closing = "nudge.closing",
-                                  feedback = "nudge.feedback";
+                                  snooze = "nudge.snooze", help = "nudge.help", why = "nudge.why",
+                                  more = "nudge.more", request = "nudge.request", suggest = "nudge.suggest",
+                                  plan = "nudge.plan", met = "nudge.met", not_met = "nudge.not_met",
+                                  meetings = "nudge.meetings", goes_on = "nudge.goes_on",
+                                  closing = "nudge.closing", feedback = "nudge.feedback";
 }
 
 // The answer to "Why this?": the rule, what started it, who set it, how to stop it.

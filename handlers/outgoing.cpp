@@ -170,8 +170,12 @@ class claiming {
             return unwanted(row, "not_wanted");
         const auto head =
             fmt::format(R"("channel":"{}","ts":"{}")", plain_id(at->channel.str()), plain_id(at->ts));
-        out_.push_back(
-            {row.team, "chat.update", with_message(head, with_why(*says, row)), at->channel, {row.id.str()}, lease_});
+        out_.push_back({row.team,
+                        "chat.update",
+                        with_message(head, with_why(*says, row)),
+                        at->channel,
+                        {row.id.str()},
+                        lease_});
     }
 
     // Verbs that say nothing: the row's params are the message's ts.

@@ -1,6 +1,6 @@
-// What a person chose about how Rapport writes to them, over all their programs: a pause in reminders, the day
-// of the digest, how many messages a week, how their milestones are followed, whether partners hear that they
-// are away. Good hours, zone and the days away stand with the person (people.hpp).
+// What a person chose about how Rapport writes to them, over all their programs: a pause in reminders, the
+// day of the digest, how many messages a week, how their milestones are followed, whether partners hear that
+// they are away. Good hours, zone and the days away stand with the person (people.hpp).
 #pragma once
 
 #include "storage/session.hpp"
