@@ -27,7 +27,7 @@ constexpr statement<kind_count, team_id, term_id> count_sql{
     "= "
     "'ended' GROUP BY pair_ending.kind, pair_ending.early"};
 
-#define COLUMNS "id, pair, by_person, given_at, last_day, bridge_until, stays, state, ended_at"
+#define COLUMNS "id, pair, by_person, given_at, last_day, bridge_until_day, stays, state, ended_at"
 #define NOTICE "SELECT " COLUMNS " FROM notice WHERE team = $1"
 constexpr command<team_id, std::string, pair_id, person_id, instant, day, day, bool, notice_state,
                   std::optional<instant>>

@@ -13,7 +13,7 @@ CREATE TABLE pair_ending (
     FOREIGN KEY (team, pair) REFERENCES pair (team, id)
 );
 
--- Somebody of a pair says that they leave: last_day is the pair's last, bridge_until the day up to which somebody is there for
+-- Somebody of a pair says that they leave: last_day is the pair's last, bridge_until_day the day up to which somebody is there for
 -- the protégé. One runs at a time.
 CREATE TABLE notice (
     team          TEXT   NOT NULL CHECK (length(team) BETWEEN 1 AND 40),
@@ -22,7 +22,7 @@ CREATE TABLE notice (
     by_person     TEXT   NOT NULL,
     given_at      BIGINT NOT NULL,
     last_day      TEXT   NOT NULL CHECK (length(last_day) = 10),
-    bridge_until  TEXT   NOT NULL CHECK (length(bridge_until) = 10),
+    bridge_until_day  TEXT   NOT NULL CHECK (length(bridge_until_day) = 10),
     stays         BIGINT NOT NULL CHECK (stays IN (0, 1)),
     state         TEXT   NOT NULL CHECK (length(state) <= 20),
     ended_at      BIGINT,
