@@ -642,8 +642,9 @@ struct app::inside : std::enable_shared_from_this<inside> {
         if (!requests_gone || !link_gone || std::exchange(loops_gone, true))
             return;
         coming->stop([self = shared_from_this()] {
-            self->plans->stop(
-                [self] { self->sender->stop([self] { self->matches->stop([self] { self->stop_previews(); }); }); });
+            self->plans->stop([self] {
+                self->sender->stop([self] { self->matches->stop([self] { self->stop_previews(); }); });
+            });
         });
     }
 
