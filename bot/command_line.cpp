@@ -83,9 +83,10 @@ void add_policy_verbs(CLI::App &app, asked_verb &what, texts &held) {
 
 void add_simulate(CLI::App &app, asked_verb &what, texts &held) {
     auto &play = held.play;
-    auto *verb = add_verb(app, "simulate",
-                          "Play a term of a policy on a moved clock, with made-up people and the real handlers",
-                          what, verb::simulate{});
+    auto *verb =
+        add_verb(app, "simulate",
+                 "Play a term of a policy on a moved clock, with made-up people and the real handlers", what,
+                 verb::simulate{});
     verb->add_option("POLICY", play.policy, "A policy file");
     verb->add_option("--compare", play.compare, "Two policy files: what differs for each role")
         ->expected(2)

@@ -4,6 +4,7 @@
 #include "handlers/closing_quotes.hpp"
 #include "handlers/feedback.hpp"
 #include "handlers/leaving_facts.hpp"
+#include "handlers/line_meant.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudging.hpp"
 #include "handlers/own_pair.hpp"
@@ -298,8 +299,8 @@ result<answer> let_keep_address(desk &at) {
 }
 
 result<answer> closing_from_line(desk &at) {
-    const auto line = at.on_file.nudges.by_id(at.pressed().value);
-    if (!line || !at.who.person || line->person != at.who.id())
+    const auto line = line_meant(at, at.pressed().value);
+    if (!line)
         return not_found("reminder", at.line(command_name::mentoring));
     instant until{};
     const auto pair = pair_to_close(at, line->pair.str(), &until);

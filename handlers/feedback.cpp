@@ -2,6 +2,7 @@
 #include "handlers/feedback.hpp"
 
 #include "handlers/leaving_facts.hpp"
+#include "handlers/line_meant.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/nudge_wording.hpp"
 #include "handlers/nudging.hpp"
@@ -181,8 +182,8 @@ result<answer> press_feedback(desk &at) {
 }
 
 result<answer> feedback_from_line(desk &at) {
-    const auto line = at.on_file.nudges.by_id(at.pressed().value);
-    if (!line || !at.who.person || line->person != at.who.id())
+    const auto line = line_meant(at, at.pressed().value);
+    if (!line)
         return not_found("reminder", at.line(command_name::mentoring));
     const auto pair = pair_of(at, line->pair.str());
     if (!pair)

@@ -396,8 +396,8 @@ result<answer> why_this(desk &at) {
 }
 
 result<answer> request_of_line(desk &at) {
-    const auto line = at.on_file.nudges.by_id(id_pressed(at));
-    if (!line || !at.who.person || line->person != at.who.id())
+    const auto line = line_meant(at, id_pressed(at));
+    if (!line)
         return not_found("reminder", at.line(command_name::mentoring));
     auto meant = at.asked;
     meant.what = button_pressed{.action = std::string(request_show), .value = line->pair.str()};

@@ -1,8 +1,8 @@
 // Rows to facts; see owed.hpp.
 #include "handlers/owed.hpp"
 
-#include "handlers/own_pace.hpp"
 #include "handlers/leaving_facts.hpp"
+#include "handlers/own_pace.hpp"
 #include "handlers/resting.hpp"
 #include "handlers/surface/packed.hpp"
 #include "storage/meetings.hpp"

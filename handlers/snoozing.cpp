@@ -1,6 +1,7 @@
 // See snoozing.hpp.
 #include "handlers/snoozing.hpp"
 
+#include "handlers/line_meant.hpp"
 #include "handlers/message_of_the_day.hpp"
 #include "handlers/naming.hpp"
 #include "handlers/owed.hpp"
@@ -239,8 +240,8 @@ result<answer> offer_snooze(desk &at) {
                            .empty()
                    ? nothing_open(at)
                    : the_choices(at);
-    const auto line = at.on_file.nudges.by_id(id);
-    if (!line || line->person != at.who.id())
+    const auto line = line_meant(at, id);
+    if (!line)
         return not_found("reminder", at.line(command_name::mentoring));
     if (line->closed_at)
         return tell(text("That is settled already, so there is nothing to put off."));

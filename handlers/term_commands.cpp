@@ -2,8 +2,8 @@
 #include "handlers/term_commands.hpp"
 
 #include "handlers/closing.hpp"
-#include "handlers/sentences.hpp"
 #include "handlers/lists.hpp"
+#include "handlers/sentences.hpp"
 #include "handlers/surface/packed.hpp"
 #include "handlers/taking_back.hpp"
 #include "handlers/terms.hpp"

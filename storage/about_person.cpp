@@ -215,7 +215,7 @@ constexpr std::array rows{
 
 // The first six by the records of their own; the others name nobody, or belong to the program: a draft of a
 // match and who made it is a coordinator's working paper, empty of words, and goes when it is published.
-constexpr std::array<std::string_view, 23> otherwise{"person",
+constexpr std::array<std::string_view, 25> otherwise{"person",
                                                      "enrolment",
                                                      "pair",
                                                      "check_in",
@@ -237,7 +237,9 @@ constexpr std::array<std::string_view, 23> otherwise{"person",
                                                      "match_pair",
                                                      "match_forbidden",
                                                      "policy_draft",
-                                                     "turning"};
+                                                     "turning",
+                                                     "preview",
+                                                     "preview_line"};
 
 bool is_there(const table_row &row) {
     const auto shipped = shipped_migrations();

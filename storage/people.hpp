@@ -11,8 +11,9 @@
 
 namespace rapport::storage {
 
-// One of `slack` and `email` is always there, except of somebody who asked to be forgotten (`gone`). `hours` is the good-hours choice in the words of
-// mentoring/good_hours; `zone` is the person's own choice and goes before `platform_zone`.
+// One of `slack` and `email` is always there, except of somebody who asked to be forgotten (`gone`). `hours`
+// is the good-hours choice in the words of mentoring/good_hours; `zone` is the person's own choice and goes
+// before `platform_zone`.
 struct person {
     person_id id;
     std::optional<slack_id> slack;

@@ -173,7 +173,8 @@ TEST_CASE("the list of people shows those in no pair first, seven at a time") {
     CHECK(saved_nothing(o.presses("ana", h, "Next")));
 }
 
-TEST_CASE("somebody deactivated rests their pairs and tells the coordinators; coming back, they wait for one") {
+TEST_CASE(
+    "somebody deactivated rests their pairs and tells the coordinators; coming back, they wait for one") {
     office o;
     auto priya = described("priya");
     priya.deactivated = true;

@@ -138,6 +138,7 @@ TEST_CASE("their partner records what they told, marked as such", "[rule-62]") {
     fields check_in;
     check_in.set("note", std::string("They say it goes well."));
     h = o.submits("sam", o.presses("sam", offer, "Check-in"), check_in);
+    INFO(h.text);
     CHECK(h.says("The November check-in of kim is recorded"));
     o.on_file([&](storage::records &r) {
         const auto filed = r.check_ins.standing(pair, side::protege, "2026-11");

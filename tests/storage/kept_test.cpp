@@ -70,7 +70,7 @@ std::map<std::string, line> page() {
 
 bool is_a_day(const std::string &name) {
     return name == "due" || name == "period" || name == "answer_by" || name.ends_with("_day") ||
-           name == "committed_until" || name == "bridge_until";
+           name == "committed_until";
 }
 
 } // namespace
