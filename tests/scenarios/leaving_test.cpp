@@ -5,30 +5,10 @@
 #include <catch2/catch.hpp>
 
 #include <csignal>
-#include <thread>
 
 using namespace rapport::tests;
 
 namespace {
-
-// The form on top of a person's screen; waits for it.
-bool has_form(town &t, const std::string &who, const std::string &callback) {
-    const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (std::chrono::steady_clock::now() < give_up) {
-        json forms;
-        t.place.with([&](workspace::platform &on) { forms = workspace::forms_seen(on, who); });
-        if (!forms.empty() && forms.back().dump().find("\"" + callback + "\"") != std::string::npos)
-            return true;
-        std::this_thread::yield();
-    }
-    return false;
-}
-
-workspace::outcome sends(town &t, const std::string &who, const json &values) {
-    return t.place.wait<workspace::outcome>([&](workspace::platform &on, workspace::told then) {
-        workspace::hands(on).submit(who, values, std::move(then));
-    });
-}
 
 // The action id of the button with this label.
 std::string action_of(const json &message, const std::string &label) {

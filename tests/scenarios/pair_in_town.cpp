@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <thread>
+
 namespace rapport::tests {
 namespace {
 
@@ -20,6 +22,24 @@ std::string conversation_of(town &t, const std::string &one, const std::string &
 }
 
 } // namespace
+
+bool has_form(town &t, const std::string &who, const std::string &text) {
+    const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (std::chrono::steady_clock::now() < give_up) {
+        json forms;
+        t.place.with([&](workspace::platform &on) { forms = workspace::forms_seen(on, who); });
+        if (!forms.empty() && forms.back().dump().find(text) != std::string::npos)
+            return true;
+        std::this_thread::yield();
+    }
+    return false;
+}
+
+workspace::outcome sends(town &t, const std::string &who, const json &values) {
+    return t.place.wait<workspace::outcome>([&](workspace::platform &on, workspace::told then) {
+        workspace::hands(on).submit(who, values, std::move(then));
+    });
+}
 
 bool holds(const json &message, const std::string &text) {
     return message.dump().find(text) != std::string::npos;

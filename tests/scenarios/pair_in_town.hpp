@@ -16,6 +16,11 @@ struct pair_in_town : town {
     std::optional<json> pass_until(const std::string &who, const std::string &text, int steps);
 };
 
+// Whether a form that holds this text comes up on top of a person's screen; waits for it.
+bool has_form(town &t, const std::string &who, const std::string &text);
+// Sends it, the fields that are not named as they stand.
+workspace::outcome sends(town &t, const std::string &who, const json &values);
+
 bool holds(const json &message, const std::string &text);
 // The action id in a message that begins with this; empty where there is none.
 std::string action_in(const json &message, const std::string &begins);
