@@ -18,7 +18,8 @@ constexpr span_of_time again_after{seconds{5}};
 
 using lines = std::vector<storage::preview_line>;
 
-// A play that fails is a bug: the preview is empty, and says so, rather than tried for ever.
+// A play that fails is a bug: the preview stays empty, which reads as not worked out, rather than tried for
+// ever.
 lines played_or_nothing(const preview_task &task) noexcept {
     try {
         return simulate::preview_of(task);
@@ -75,6 +76,8 @@ struct previewer::inside : std::enable_shared_from_this<inside> {
 
     void keep(const storage::wanted_preview &of, const std::shared_ptr<lines> &made,
               const due_loop::told &told) {
+        if (made->empty())
+            near.log.say(event::plan_failed, with("fault", storage::fault_kind::unit_failed));
         const auto now = near.clock.now();
         auto unit = [of, made, now](storage::session &db) {
             static thread_local id_source ids;

@@ -86,10 +86,6 @@ int months_of(const program &rules, const storage::pair &pair, instant until) {
     return std::max(1, (all + 15) / 30);
 }
 
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-    return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
 // The first few by name, for the two alone.
 std::string titles_of(const std::vector<std::string> &titles) {
     constexpr std::size_t most = 3;
@@ -145,8 +141,7 @@ std::string achieved_words(storage::records &on_file, const program &rules, cons
         add(counted(contacts, "contact", "contacts"));
     if (out.empty())
         return out;
-    return fmt::format("{}, in {}", out,
-                       counted(static_cast<std::size_t>(months_of(rules, pair, until)), "month", "months"));
+    return fmt::format("{}, in {}", out, counted(months_of(rules, pair, until), "month", "months"));
 }
 
 std::optional<surface::message> closing_message(storage::records &on_file, const house &here,

@@ -3,6 +3,7 @@
 
 #include "handlers/leaving_dates.hpp"
 #include "handlers/requesting.hpp"
+#include "handlers/sentences.hpp"
 #include "handlers/taking_back.hpp"
 #include "mentoring/calendar.hpp"
 #include "storage/erasing.hpp"
@@ -17,10 +18,6 @@ namespace {
 using surface::text;
 
 constexpr std::string_view sure = "forget me";
-
-std::string counted(std::int64_t n, std::string_view one, std::string_view many) {
-    return fmt::format("{} {}", n, n == 1 ? one : many);
-}
 
 bool owns_the_workspace(const desk &at) {
     const auto &owners = at.here.owners;
@@ -62,7 +59,7 @@ result<answer> forget_me(desk &at) {
         return refusal{"", "A form cannot be opened from here.",
                        at.line(command_name::mentoring, "forget-me")};
     const auto known = storage::count_known(at.on_file.db, at.asked.team, at.who.id());
-    const auto pairs = at.on_file.pairs.open_of_person(at.who.id()).size();
+    const auto pairs = std::ssize(at.on_file.pairs.open_of_person(at.who.id()));
     surface::modal form{.callback = std::string(forget_form),
                         .title = "Forget me",
                         .submit = "Forget me",
@@ -82,7 +79,7 @@ result<answer> forget_me(desk &at) {
     says(pairs == 0
              ? text("*Ends*: your part in every program.")
              : text("*Ends*: your part in every program, and {}. Your partner reads that it ended, not why.",
-                    counted(static_cast<std::int64_t>(pairs), "pair", "pairs")));
+                    counted(pairs, "pair", "pairs")));
     says(text("*Stays*: that somebody took part, as dates and counts; what was written in conversations, "
               "which is the "
               "workspace's; copies the people who run this have made before, until they replace them."));

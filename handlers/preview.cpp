@@ -115,6 +115,12 @@ surface::message page_of(desk &at, const view &what, std::size_t from, const std
     return out;
 }
 
+// Every pair is introduced, so a term without a single message is none that was played.
+surface::mrkdwn not_worked_out(const program &rules) {
+    return text("I could not work out the preview of {}. Whoever runs Rapport finds why in its log.",
+                rules.name);
+}
+
 answer shown(desk &at, const view &what, std::size_t from) {
     const auto version = at.rules().version_of(what.program);
     auto previews = at.on_file.open<storage::previews>();
@@ -133,7 +139,7 @@ answer shown(desk &at, const view &what, std::size_t from) {
                          rules.name));
     const auto all = previews.lines(what.program, version);
     if (all.empty())
-        return tell(text("By the rules of {} nobody gets a message from me in that time.", rules.name));
+        return tell(not_worked_out(rules));
     return tell(page_of(at, what, from, all));
 }
 
@@ -211,8 +217,7 @@ std::optional<surface::message> preview_ready(storage::records &on_file, const h
         return std::nullopt;
     const auto all = on_file.open<storage::previews>().lines(slug, here.rules.version_of(slug));
     if (all.empty())
-        return surface::said(
-            text("The preview of {} is there: nobody gets a message from me in that time.", rules->name));
+        return surface::said(not_worked_out(*rules));
     auto out =
         surface::said(text("The preview of {} is there: all that a keen and a silent pair will read from "
                            "me. `{}` shows it as well.",

@@ -3,6 +3,9 @@
 
 #include "handlers/surface/mrkdwn.hpp"
 
+#include <fmt/format.h>
+
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,6 +16,11 @@ namespace rapport {
 inline surface::mrkdwn further(std::string_view words) {
     const auto line = surface::one_line(words);
     return line.empty() ? surface::mrkdwn{} : surface::mrkdwn{" " + surface::escaped(line)};
+}
+
+// "1 pair", "3 pairs".
+inline std::string counted(std::int64_t n, std::string_view one, std::string_view many) {
+    return fmt::format("{} {}", n, n == 1 ? one : many);
 }
 
 } // namespace rapport
